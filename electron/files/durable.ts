@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Makes what was written to a file or folder survive a power cut. */
+export async function fsyncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Makes new, renamed and removed names in a folder durable. Windows cannot open folders, and needs no such step. */
+export async function fsyncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  await fsyncPath(folder)
+}
+
+/** Writes a whole file so that a reader sees the old content or the new one, never a part: tmp, fsync, rename, fsync folder. */
+export async function writeDurable(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
+  try {
+    const handle = await open(temporary, 'wx')
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+  await fsyncFolder(dirname(path))
+}

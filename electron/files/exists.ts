@@ -1,0 +1,17 @@
+import { stat } from 'node:fs/promises'
+
+/** Whether an error is the system's error of that name, such as `ENOENT`. */
+export function isErrno(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+/** Whether something lies at the path; any failure but "not there" is thrown. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false
+    throw error
+  }
+}

@@ -1,0 +1,130 @@
+import { rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Clip } from '../../shared/clip-schema'
+import type { ImportResult } from '../../shared/contract'
+import { AppError, toErrorShape } from '../../shared/error'
+import { isErrno } from '../files/exists'
+import { newId } from '../files/ids'
+import { sniffFile } from './sniff'
+import type { Library } from './open'
+import { storeClip, type StoreClipDeps } from './store-clip'
+import { storeStill, type StoreStillDeps } from './store-still'
+
+/** What importing needs of the outside. */
+export interface ImporterDeps extends StoreStillDeps, StoreClipDeps {
+  readonly paths: Library['paths']
+  readonly onProgress: (progress: { done: number; total: number; name: string }) => void
+  readonly onClip: (clip: Clip) => void
+  readonly logError: (what: string, error: unknown) => void
+}
+
+/** How pictures and videos get into the library. */
+export interface Importer {
+  /** One result per path, in order; a file that cannot be used is told, and changes nothing. */
+  readonly paths: (paths: readonly string[]) => Promise<ImportResult[]>
+  /** For pasted pictures, which have no path. */
+  readonly bytes: (name: string, bytes: Uint8Array) => Promise<ImportResult>
+}
+
+/** Makes the importer. Files are taken one after another: two copies of one picture must meet as one. */
+export function createImporter(deps: ImporterDeps): Importer {
+  let last: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
+  async function one(path: string, name: string): Promise<ImportResult> {
+    try {
+      return await importFile(deps, path, name)
+    } catch (error) {
+      const friendly = explain(error, name)
+      if (friendly.code === 'internal') deps.logError(`import of ${name}`, error)
+      return { kind: 'refused', name, error: toErrorShape(friendly) }
+    }
+  }
+
+  return {
+    paths: (paths) =>
+      inTurn(async () => {
+        const results: ImportResult[] = []
+        for (const path of paths) {
+          const name = basename(path)
+          deps.onProgress({ done: results.length, total: paths.length, name })
+          results.push(await one(path, name))
+        }
+        deps.onProgress({ done: paths.length, total: paths.length, name: '' })
+        return results
+      }),
+    bytes: (name, bytes) =>
+      inTurn(async () => {
+        const path = join(deps.paths.partial, newId())
+        await writeFile(path, bytes)
+        try {
+          return await one(path, name)
+        } finally {
+          await rm(path, { force: true })
+        }
+      }),
+  }
+}
+
+async function importFile(deps: ImporterDeps, path: string, name: string): Promise<ImportResult> {
+  const found = await stat(path)
+  if (found.isDirectory()) {
+    throw new AppError('is-folder', `${name} is a folder. Open it and drop the files that are in it.`)
+  }
+  if (!found.isFile()) throw new AppError('unknown-type', `${name} is not a file that can be read.`)
+  if (found.size === 0)
+    throw new AppError('empty', `${name} is empty (0 bytes). Export or download it again.`)
+  const sniffed = await sniffFile(path)
+  switch (sniffed.kind) {
+    case 'still':
+      return { kind: 'still', name, still: await storeStill(deps, path, sniffed.type, name) }
+    case 'clip': {
+      const clip = await storeClip(deps, path, sniffed.extension, name)
+      deps.onClip(clip)
+      return { kind: 'clip', name, clip }
+    }
+    case 'heic':
+      throw new AppError(
+        'not-decodable',
+        `${name} is a HEIC picture, which cannot be read here. Export it as JPEG or PNG and drop it again.`,
+      )
+    case 'other':
+      throw new AppError(
+        'unknown-type',
+        `${name} is ${sniffed.type ? `a ${sniffed.type} file` : 'neither a picture nor a video'} inside. Use PNG, JPEG, WebP or AVIF pictures, or MP4, MOV or WebM clips.`,
+      )
+  }
+}
+
+/** Says in plain words what the system's errors mean. */
+function explain(error: unknown, name: string): AppError {
+  if (error instanceof AppError) return error
+  const details = toErrorShape(error).details
+  if (isErrno(error, 'ENOENT')) {
+    return new AppError(
+      'not-found',
+      `${name} is no longer there. It may have been moved or renamed.`,
+      details,
+    )
+  }
+  if (isErrno(error, 'EACCES') || isErrno(error, 'EPERM')) {
+    return new AppError(
+      'unreadable',
+      `${name} may not be read. Check its permissions and drop it again.`,
+      details,
+    )
+  }
+  if (isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT')) {
+    return new AppError(
+      'disk-full',
+      `The library's disk is full, so ${name} was not stored. Free some space.`,
+      details,
+    )
+  }
+  return new AppError('internal', `${name} could not be imported. The original is unchanged.`, details)
+}

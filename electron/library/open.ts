@@ -1,0 +1,90 @@
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { AppError, toErrorShape } from '../../shared/error'
+import { openDatabase } from '../database/open'
+import { writeDurable } from '../files/durable'
+import { isErrno } from '../files/exists'
+import { newId } from '../files/ids'
+import { lockLibrary } from './lock'
+import { libraryPaths, type LibraryPaths } from './paths'
+import { libraryMigrations } from './schema'
+
+/** An open, locked library. */
+export interface Library {
+  readonly id: string
+  readonly name: string
+  readonly paths: LibraryPaths
+  readonly db: DatabaseSync
+  /** True when the index is new or the last session did not end in order: files may lie here without a row. */
+  readonly mayLackRows: boolean
+  readonly close: () => void
+}
+
+const identitySchema = z.object({ id: z.string().min(1), version: z.literal(1) })
+
+/**
+ * Opens the library in `folder`, making it when there is none.
+ *
+ * @throws AppError `library-locked`, `newer-version`, or `library-unavailable` when the folder cannot be used.
+ */
+export async function openLibrary(folder: string): Promise<Library> {
+  const paths = libraryPaths(folder)
+  try {
+    await mkdir(paths.partial, { recursive: true })
+    const unlock = lockLibrary(paths.lock)
+    try {
+      return await openLocked(folder, paths, unlock)
+    } catch (error) {
+      unlock()
+      throw error
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError(
+      'library-unavailable',
+      `The library folder cannot be used: ${folder}. Check that the disk is there and writable, or choose another folder.`,
+      toErrorShape(error).details,
+    )
+  }
+}
+
+async function openLocked(folder: string, paths: LibraryPaths, unlock: () => void): Promise<Library> {
+  const id = await identity(paths.identity)
+  const db = openDatabase(paths.database, libraryMigrations)
+  const wasClosed = db.prepare("select value from meta where key = 'closed'").get()?.['value'] === 'yes'
+  const setClosed = db.prepare("insert or replace into meta values ('closed', ?)")
+  setClosed.run('no')
+  return {
+    id,
+    name: basename(folder),
+    paths,
+    db,
+    mayLackRows: !wasClosed,
+    close() {
+      setClosed.run('yes')
+      db.close()
+      unlock()
+    },
+  }
+}
+
+/** The library's id lies outside the index, so that an index made anew still owns the same jobs. */
+async function identity(path: string): Promise<string> {
+  try {
+    return identitySchema.parse(JSON.parse(await readFile(path, 'utf8'))).id
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error
+  }
+  const id = newId()
+  await writeDurable(path, `${JSON.stringify({ id, version: 1 })}\n`)
+  return id
+}
+
+/** Removes part files that no unfinished job owns: what an interrupted import or frame grab left. */
+export async function sweepPartial(paths: LibraryPaths, keep: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(paths.partial)) {
+    if (!keep.has(name)) await rm(join(paths.partial, name), { force: true, recursive: true })
+  }
+}

@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Clip } from '../../shared/clip-schema'
+import { toErrorShape } from '../../shared/error'
+import type { MediaQueue } from '../media/queue'
+import type { Clips } from './clips'
+import type { LibraryPaths } from './paths'
+
+/** What making previews needs of the outside. */
+export interface PreviewsDeps {
+  readonly paths: LibraryPaths
+  readonly clips: Clips
+  readonly media: Pick<MediaQueue, 'run'>
+  readonly onClip: (clip: Clip) => void
+  readonly log: (what: string) => void
+}
+
+/**
+ * Makes the posters and filmstrips that are missing, newest clip first, one at a time.
+ *
+ * @returns `wake`, to be called when a clip was added, and `stop`.
+ */
+export function createPreviews({ paths, clips, media, onClip, log }: PreviewsDeps) {
+  const stopped = new AbortController()
+  let isBusy = false
+
+  async function makeAll(): Promise<void> {
+    for (let clip = clips.nextWithoutPreviews(); clip; clip = clips.nextWithoutPreviews()) {
+      const previews = await make(clip)
+      if (stopped.signal.aborted) return
+      clips.setPreviews(clip.id, previews)
+      onClip({ ...clip, previews })
+    }
+    // In the same breath as the last look: a clip added after it wakes the loop again.
+    isBusy = false
+  }
+
+  async function make(clip: Clip): Promise<Clip['previews']> {
+    const outputs = { poster: paths.poster(clip.id), filmstrip: paths.filmstrip(clip.id) }
+    try {
+      for (const path of Object.values(outputs)) await mkdir(dirname(path), { recursive: true })
+      const inputs = { clip: paths.file(clip.file) }
+      await media.run({ kind: 'previews' }, { inputs, outputs }, { signal: stopped.signal })
+      return 'ready'
+    } catch (error) {
+      log(`previews of ${clip.id}: ${toErrorShape(error).message}`)
+      return 'failed'
+    }
+  }
+
+  return {
+    wake(): void {
+      if (isBusy || stopped.signal.aborted) return
+      isBusy = true
+      makeAll().catch((error: unknown) => {
+        isBusy = false
+        log(`previews: ${toErrorShape(error).details ?? ''}`)
+      })
+    },
+    stop: () => stopped.abort(),
+  }
+}

@@ -1,0 +1,115 @@
+import { basename } from 'node:path'
+import { clipIdSchema } from '../../shared/clip-schema'
+import type { ImportResult } from '../../shared/contract'
+import { AppError } from '../../shared/error'
+import { maxStillBytes } from '../../shared/still'
+import { stillIdSchema } from '../../shared/still-schema'
+import { resolveInside } from '../files/contain'
+import { isErrno } from '../files/exists'
+import { appHost } from '../ipc/sender'
+import type { Clips } from '../library/clips'
+import type { LibraryPaths } from '../library/paths'
+import type { Stills } from '../library/stills'
+import { servePage } from './page'
+import { serveFile } from './serve-file'
+
+// What is named by its content never changes; a preview may be made anew after a repair.
+const forever = 'private, max-age=31536000, immutable'
+const thisSession = 'private, max-age=3600'
+
+const refused = (status: number) => new Response(null, { status })
+
+/** Answers one request of a window. */
+export type Route = (request: Request) => Promise<Response>
+
+/** Serves the built pages of ours in `root`. */
+export function createPageRoute(root: string): Route {
+  return guarded(async (request) => {
+    const name = decodeURIComponent(new URL(request.url).pathname.slice(1))
+    const path = await resolveInside(root, name)
+    if (path.endsWith('.html')) return await servePage(path)
+    return await serveFile(request, path, thisSession)
+  })
+}
+
+/** Gives the media window its tasks' files under `/task/`, and leaves the rest to `pages`. */
+export function createTaskRoute(tasks: Route, pages: Route): Route {
+  return guarded((request) => (new URL(request.url).pathname.startsWith('/task/') ? tasks : pages)(request))
+}
+
+/** What the library's routes need of the outside. */
+export interface LibraryRouteDeps {
+  readonly paths: LibraryPaths
+  readonly clips: Pick<Clips, 'get'>
+  readonly stills: Pick<Stills, 'get'>
+  readonly importBytes: (name: string, bytes: Uint8Array) => Promise<ImportResult>
+}
+
+/** Serves clips, stills and their previews by id, takes pasted pictures at `/import`, and leaves the rest to `pages`. */
+export function createLibraryRoute(deps: LibraryRouteDeps, pages: Route): Route {
+  return guarded(async (request) => {
+    const [, kind = '', id = '', ...more] = new URL(request.url).pathname.split('/')
+    if (kind === 'import' && request.method === 'POST') return await takeBytes(deps, request)
+    const found = locate(deps, kind, id)
+    if (!found) return await pages(request)
+    if (!found.name || more.length > 0) return refused(404)
+    // SECURITY: a library may come from elsewhere; a row or a link in it must not lead out of it.
+    const path = await resolveInside(deps.paths.root, found.name)
+    return await serveFile(request, path, found.cacheControl)
+  })
+}
+
+interface Located {
+  /** Relative to the library; undefined when there is nothing of that id. */
+  readonly name: string | undefined
+  readonly cacheControl: string
+}
+
+/** Which file of the library a URL means; undefined when it is no library URL. */
+function locate({ paths, clips, stills }: LibraryRouteDeps, kind: string, id: string): Located | undefined {
+  const relative = (path: string) => path.slice(paths.root.length + 1)
+  const clipId = clipIdSchema.safeParse(id).data
+  const stillId = stillIdSchema.safeParse(id).data
+  switch (kind) {
+    case 'media':
+      return { name: clipId && clips.get(clipId)?.file, cacheControl: thisSession }
+    case 'poster':
+      return { name: clipId && relative(paths.poster(clipId)), cacheControl: thisSession }
+    case 'filmstrip':
+      return { name: clipId && relative(paths.filmstrip(clipId)), cacheControl: thisSession }
+    case 'thumb':
+      return { name: stillId && relative(paths.thumbnail(stillId)), cacheControl: forever }
+    case 'still': {
+      const still = stillId && stills.get(stillId)
+      return { name: still && relative(paths.still(still.id, still.type)), cacheControl: forever }
+    }
+    default:
+      return undefined
+  }
+}
+
+async function takeBytes({ importBytes }: LibraryRouteDeps, request: Request): Promise<Response> {
+  const name = basename(new URL(request.url).searchParams.get('name') ?? '') || 'Pasted picture'
+  // The page caps it too; a body reaches us in one piece, so a lying page could still fill the memory once.
+  if (Number(request.headers.get('content-length')) > maxStillBytes) return refused(413)
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  if (bytes.length > maxStillBytes) return refused(413)
+  return Response.json(await importBytes(name, bytes))
+}
+
+/** Refuses foreign hosts, and turns failures into plain statuses: a page learns nothing of the disk from them. */
+function guarded(route: Route): Route {
+  return async (request) => {
+    if (new URL(request.url).host !== appHost) return refused(404)
+    try {
+      return await route(request)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'forbidden') return refused(403)
+      if (error instanceof URIError) return refused(400)
+      if (isErrno(error, 'ENOENT') || isErrno(error, 'ENOTDIR') || isErrno(error, 'EISDIR'))
+        return refused(404)
+      if (isErrno(error, 'ENAMETOOLONG')) return refused(404)
+      throw error
+    }
+  }
+}

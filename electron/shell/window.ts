@@ -1,0 +1,80 @@
+import { BrowserWindow, screen, type Rectangle } from 'electron'
+import { join } from 'node:path'
+import type { AppContract } from '../../shared/contract'
+import { eventChannel } from '../../shared/ipc'
+import { appOrigin } from '../ipc/sender'
+import type { Emit } from '../ipc/serve'
+import type { SettingsStore } from './settings'
+
+/** Design size and smallest size, pixels: design/interface.md. */
+const designSize = { width: 1440, height: 900 }
+const smallestSize = { minWidth: 1100, minHeight: 700 }
+/** `--bg-1` of the tokens, so that nothing flashes before the page is there. */
+const background = '#181818'
+
+/** The web preferences every window of ours has. */
+export const safePreferences = {
+  preload: join(import.meta.dirname, '../preload/preload.cjs'),
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+} as const
+
+/** The main window, which may be closed and opened again. */
+export interface MainWindow {
+  /** Opens it, or brings it to the front. */
+  readonly show: () => void
+  readonly current: () => BrowserWindow | undefined
+  /** Sends an event to its page; without a window nobody needs it. */
+  readonly emit: Emit<AppContract>
+}
+
+/** Makes the main window's owner; nothing opens before `show`. */
+export function createMainWindow(settings: SettingsStore, onClosed: () => void): MainWindow {
+  let window: BrowserWindow | undefined
+
+  function open(): BrowserWindow {
+    const opened = new BrowserWindow({
+      ...designSize,
+      ...smallestSize,
+      ...visibleBounds(settings.get().window),
+      title: 'Inbetween',
+      backgroundColor: background,
+      autoHideMenuBar: true,
+      webPreferences: safePreferences,
+    })
+    opened.on('close', () => settings.set({ window: opened.getNormalBounds() }))
+    opened.on('closed', () => {
+      window = undefined
+      onClosed()
+    })
+    void opened.loadURL(`${appOrigin}/index.html`)
+    return opened
+  }
+
+  return {
+    show() {
+      window ??= open()
+      if (window.isMinimized()) window.restore()
+      window.focus()
+    },
+    current: () => window,
+    emit(event, data) {
+      if (window && !window.webContents.isDestroyed()) window.webContents.send(eventChannel, event, data)
+    },
+  }
+}
+
+/** The remembered place, unless the screen it was on is gone. */
+function visibleBounds(bounds: Rectangle | undefined): Rectangle | undefined {
+  if (!bounds) return undefined
+  const area = screen.getDisplayMatching(bounds).workArea
+  const isSeen =
+    bounds.x < area.x + area.width &&
+    bounds.x + bounds.width > area.x &&
+    bounds.y >= area.y &&
+    bounds.y < area.y + area.height
+  return isSeen ? bounds : undefined
+}

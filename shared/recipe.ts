@@ -1,0 +1,56 @@
+import type { Recipe } from './recipe-schema'
+
+/** The places for pictures in the composer, in the order a drop fills them. */
+export const slotNames = ['first', 'last', 'ref1', 'ref2', 'ref3'] as const
+export type SlotName = (typeof slotNames)[number]
+
+/** The three reference slots. */
+export const referenceSlots = ['ref1', 'ref2', 'ref3'] as const satisfies readonly SlotName[]
+
+export const resolutions = ['720p', '1080p', '4k'] as const
+export type Resolution = (typeof resolutions)[number]
+
+export const aspectRatios = ['16:9', '9:16', '1:1'] as const
+export type AspectRatio = (typeof aspectRatios)[number]
+
+/** Longest prompt kept, characters: above every platform's limit, so that nothing typed is cut before it is judged. */
+export const maxPromptLength = 20_000
+
+/** What the filled slots make of a recipe. `sequence`: references together with frames, or several references. */
+export type Mode = 'text' | 'first' | 'first-last' | 'last-only' | 'sequence'
+
+/** The mode a recipe is in; it follows what is filled. */
+export function recipeMode({ slots }: Pick<Recipe, 'slots'>): Mode {
+  if (referenceSlots.some((slot) => slots[slot])) return 'sequence'
+  if (slots.first && slots.last) return 'first-last'
+  if (slots.first) return 'first'
+  return slots.last ? 'last-only' : 'text'
+}
+
+/** The filled slots in the order they are seen in the clip: first frame, references, last frame. */
+export function picturesInOrder({ slots }: Pick<Recipe, 'slots'>): readonly string[] {
+  return (['first', ...referenceSlots, 'last'] as const).flatMap((slot) => slots[slot] ?? [])
+}
+
+/** Short side of a resolution, pixels. */
+const shortSide: Readonly<Record<Resolution, number>> = { '720p': 720, '1080p': 1080, '4k': 2160 }
+
+/** Size of the clip in pixels; both sides are even, as H.264 4:2:0 needs. */
+export function outputSize(recipe: Pick<Recipe, 'resolution' | 'aspectRatio'>): {
+  readonly width: number
+  readonly height: number
+} {
+  const short = shortSide[recipe.resolution]
+  const long = (short / 9) * 16
+  if (recipe.aspectRatio === '1:1') return { width: short, height: short }
+  return recipe.aspectRatio === '16:9' ? { width: long, height: short } : { width: short, height: long }
+}
+
+/** A recipe with nothing in it, as a first start and "clear" show it. */
+export const emptyRecipe: Recipe = {
+  prompt: '',
+  slots: {},
+  durationS: 4,
+  resolution: '720p',
+  aspectRatio: '16:9',
+}
