@@ -1,8 +1,8 @@
 // npm run bench -- start: spawn → first poster decoded and a click answered, against a bare Electron window.
 import { join } from 'node:path'
-import { open } from './cdp.ts'
-import { electronPath, median, systemArgs } from './environment.ts'
-import { fillLibrary } from './filled-library.ts'
+import { open } from './support/cdp.ts'
+import { electronPath, median, systemArgs } from './support/environment.ts'
+import { fillLibrary } from './support/filled-library.ts'
 
 /** Clips in the library. */
 const clips = 1000
@@ -48,7 +48,7 @@ const ours: Subject = {
   selector: 'img[src^="/poster/"]',
 }
 const bare: Subject = {
-  args: [...systemArgs(), join(import.meta.dirname, 'bare')],
+  args: [...systemArgs(), join(import.meta.dirname, 'support/bare')],
   address: 'file://',
   selector: 'img',
 }

@@ -171,5 +171,5 @@ async function start(): Promise<void> {
   window.show()
   runner.start()
   previews.wake()
-  if (library.mayLackRows) await reindex({ paths, clips, onClip })
+  if (library.mayLackRows) await reindex({ paths, clips, onClip, log: log.info })
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 /** The project's own folder. */
-export const projectFolder = join(import.meta.dirname, '..')
+export const projectFolder = join(import.meta.dirname, '../..')
 
 /** The Electron that `scripts/setup.mjs` chose. */
 export function electronPath(): string {

@@ -16,9 +16,15 @@ const busyTimeoutMs = 5000
 export function openDatabase(path: string, migrations: readonly Migration[]): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true })
   try {
+    // First: even a change of the journal mode writes to the file.
+    const version = knownVersion(db, path, migrations.length)
     // FULL: a row that says "this was done" must survive a power cut, not only a crash.
     db.exec('pragma journal_mode = wal; pragma synchronous = full;')
-    migrate(db, path, migrations)
+    for (const [index, step] of migrations.entries()) {
+      if (index < version) continue
+      // On a line of its own, for a step may end in a comment.
+      transaction(db, () => db.exec(`${step}\n; pragma user_version = ${index + 1};`))
+    }
     return db
   } catch (error) {
     db.close()
@@ -26,19 +32,14 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Da
   }
 }
 
-function migrate(db: DatabaseSync, path: string, migrations: readonly Migration[]): void {
+function knownVersion(db: DatabaseSync, path: string, newest: number): number {
   const version = Number(db.prepare('pragma user_version').get()?.['user_version'] ?? 0)
-  if (version > migrations.length) {
-    throw new AppError(
-      'newer-version',
-      'This library was last used by a newer version of Inbetween. Update Inbetween to open it; nothing was changed.',
-      `${path}: version ${version}, this program knows ${migrations.length}`,
-    )
-  }
-  for (const [index, step] of migrations.entries()) {
-    if (index < version) continue
-    transaction(db, () => db.exec(`${step}; pragma user_version = ${index + 1};`))
-  }
+  if (version <= newest) return version
+  throw new AppError(
+    'newer-version',
+    'This library was last used by a newer version of Inbetween. Update Inbetween to open it; nothing was changed.',
+    `${path}: version ${version}, this program knows ${newest}`,
+  )
 }
 
 /** Runs `work` in one transaction: all of it is written, or nothing. */
@@ -49,7 +50,8 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
     db.exec('commit')
     return result
   } catch (error) {
-    db.exec('rollback')
+    // SQLite has rolled back by itself when the disk is full or broken; its own reason is the one to tell.
+    if (db.isTransaction) db.exec('rollback')
     throw error
   }
 }

@@ -60,7 +60,7 @@ export async function promote({ paths, savePlan }: PromoteDeps, { part, clip }: 
     if (occupant === 'ours') return await finish(part, target, planned)
     if (occupant === 'none') {
       savePlan(planned)
-      if (await place(part, target, planned)) return await finish(part, target, planned)
+      if (await place(paths, part, target, planned)) return await finish(part, target, planned)
     }
     planned = { ...planned, file: nextName(clip.file, tries + 1) }
   }
@@ -68,7 +68,7 @@ export async function promote({ paths, savePlan }: PromoteDeps, { part, clip }: 
 }
 
 /** Puts sidecar and file there; false when another file took the name meanwhile. */
-async function place(part: string, target: string, clip: Clip): Promise<boolean> {
+async function place(paths: LibraryPaths, part: string, target: string, clip: Clip): Promise<boolean> {
   await mkdir(dirname(target), { recursive: true })
   try {
     await fsyncPath(part)
@@ -76,20 +76,26 @@ async function place(part: string, target: string, clip: Clip): Promise<boolean>
     if (!isErrno(error, 'ENOENT')) throw error
     throw new AppError('not-found', 'The finished clip is no longer where it was made.', part)
   }
-  await writeDurable(sidecarPath(target), sidecarText(clip))
+  await writeDurable(sidecarPath(target), sidecarText(clip), paths.partial)
+  try {
+    await linkOrMove(part, target)
+    return true
+  } catch (error) {
+    // A sidecar of ours must not lie alone, nor beside another's file.
+    await rm(sidecarPath(target), { force: true })
+    if (isErrno(error, 'EEXIST')) return false
+    throw error
+  }
+}
+
+async function linkOrMove(part: string, target: string): Promise<void> {
   try {
     // link, not rename: rename would silently replace a file of the same name.
     await link(part, target)
-    return true
   } catch (error) {
-    if (isErrno(error, 'EEXIST')) {
-      await rm(sidecarPath(target), { force: true })
-      return false
-    }
     if (!noLinks.some((code) => isErrno(error, code))) throw error
     // exFAT and some network disks have no links; the name was just seen to be free, and it holds the clip's id.
     await rename(part, target)
-    return true
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /** Makes what was written to a file or folder survive a power cut. */
 export async function fsyncPath(path: string): Promise<void> {
@@ -18,9 +18,16 @@ export async function fsyncFolder(folder: string): Promise<void> {
   await fsyncPath(folder)
 }
 
-/** Writes a whole file so that a reader sees the old content or the new one, never a part: tmp, fsync, rename, fsync folder. */
-export async function writeDurable(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
+/**
+ * Writes a whole file so that a reader sees the old content or the new one, never a part: tmp, fsync, rename, fsync
+ * folder. The temporary file lies in `scratch`, on the same volume, where a crash may leave it to be swept.
+ */
+export async function writeDurable(
+  path: string,
+  content: string | Uint8Array,
+  scratch = dirname(path),
+): Promise<void> {
+  const temporary = join(scratch, `${basename(path)}.${randomBytes(4).toString('hex')}.tmp`)
   try {
     const handle = await open(temporary, 'wx')
     try {

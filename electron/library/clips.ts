@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { ClipSort } from '../../shared/clip'
 import { clipSchema, type Clip } from '../../shared/clip-schema'
-import { searchCondition } from './search'
+import { searchable, searchCondition } from './search'
 
 /** One page of the gallery. */
 export interface ClipQuery {
@@ -73,7 +73,7 @@ function toRow({ media, origin, ...clip }: Clip) {
   return {
     id: clip.id,
     title: clip.title,
-    words: words.normalize('NFC'),
+    words: searchable(words),
     origin: JSON.stringify(origin),
     createdAt: clip.createdAt,
     durationS: media.durationS,

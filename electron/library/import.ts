@@ -36,9 +36,9 @@ export function createImporter(deps: ImporterDeps): Importer {
     return turn
   }
 
-  async function one(path: string, name: string): Promise<ImportResult> {
+  async function orRefused(name: string, work: () => Promise<ImportResult>): Promise<ImportResult> {
     try {
-      return await importFile(deps, path, name)
+      return await work()
     } catch (error) {
       const friendly = explain(error, name)
       if (friendly.code === 'internal') deps.logError(`import of ${name}`, error)
@@ -53,7 +53,7 @@ export function createImporter(deps: ImporterDeps): Importer {
         for (const path of paths) {
           const name = basename(path)
           deps.onProgress({ done: results.length, total: paths.length, name })
-          results.push(await one(path, name))
+          results.push(await orRefused(name, () => importFile(deps, path, name)))
         }
         deps.onProgress({ done: paths.length, total: paths.length, name: '' })
         return results
@@ -61,9 +61,11 @@ export function createImporter(deps: ImporterDeps): Importer {
     bytes: (name, bytes) =>
       inTurn(async () => {
         const path = join(deps.paths.partial, newId())
-        await writeFile(path, bytes)
         try {
-          return await one(path, name)
+          return await orRefused(name, async () => {
+            await writeFile(path, bytes)
+            return await importFile(deps, path, name)
+          })
         } finally {
           await rm(path, { force: true })
         }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
+import { lstat, mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
@@ -33,6 +33,7 @@ export async function openLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder)
   try {
     await mkdir(paths.partial, { recursive: true })
+    await refuseLinks(paths.inner)
     const unlock = lockLibrary(paths.lock)
     try {
       return await openLocked(folder, paths, unlock)
@@ -48,6 +49,22 @@ export async function openLibrary(folder: string): Promise<Library> {
       toErrorShape(error).details,
     )
   }
+}
+
+/**
+ * SECURITY: below `.inbetween` we write, replace and sweep. In a library that somebody else made, a link there would
+ * lead that to any folder of the user.
+ */
+async function refuseLinks(inner: string): Promise<void> {
+  const entries = await readdir(inner, { withFileTypes: true })
+  const isLink = (await lstat(inner)).isSymbolicLink()
+  const links = isLink ? [inner] : entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name)
+  if (links.length === 0) return
+  throw new AppError(
+    'library-unavailable',
+    'This library holds links to other folders where Inbetween keeps its own files, so it was not opened. Choose another folder.',
+    links.join(', '),
+  )
 }
 
 async function openLocked(folder: string, paths: LibraryPaths, unlock: () => void): Promise<Library> {

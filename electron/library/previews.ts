@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
 import { toErrorShape } from '../../shared/error'
+import { resolveInside } from '../files/contain'
 import type { MediaQueue } from '../media/queue'
 import type { Clips } from './clips'
 import type { LibraryPaths } from './paths'
@@ -38,8 +39,9 @@ export function createPreviews({ paths, clips, media, onClip, log }: PreviewsDep
   async function make(clip: Clip): Promise<Clip['previews']> {
     const outputs = { poster: paths.poster(clip.id), filmstrip: paths.filmstrip(clip.id) }
     try {
+      // SECURITY: a library may come from elsewhere; a row or a link in it must not lead out of it.
+      const inputs = { clip: await resolveInside(paths.root, clip.file) }
       for (const path of Object.values(outputs)) await mkdir(dirname(path), { recursive: true })
-      const inputs = { clip: paths.file(clip.file) }
       await media.run({ kind: 'previews' }, { inputs, outputs }, { signal: stopped.signal })
       return 'ready'
     } catch (error) {

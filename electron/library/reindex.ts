@@ -1,6 +1,7 @@
 import { glob, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
+import { toErrorShape } from '../../shared/error'
 import { isErrno } from '../files/exists'
 import type { Clips } from './clips'
 import type { LibraryPaths } from './paths'
@@ -14,6 +15,7 @@ export interface ReindexDeps {
   readonly paths: LibraryPaths
   readonly clips: Pick<Clips, 'get' | 'put'>
   readonly onClip: (clip: Clip) => void
+  readonly log: (what: string) => void
 }
 
 /**
@@ -21,19 +23,31 @@ export interface ReindexDeps {
  *
  * @returns how many clips were found again.
  */
-export async function reindex({ paths, clips, onClip }: ReindexDeps): Promise<number> {
+export async function reindex({ paths, clips, onClip, log }: ReindexDeps): Promise<number> {
   let found = 0
   for await (const name of glob('clips/*/*/*.json', { cwd: paths.root })) {
-    const kept = await readSidecar(paths.file(name.split(sep).join('/')))
-    if (!kept || clips.get(kept.id)) continue
-    const file = await clipFileBeside(paths, name.split(sep).join('/'), kept.bytes)
-    if (!file) continue
-    const clip: Clip = { ...kept, file, previews: 'pending' }
-    clips.put(clip)
-    onClip(clip)
-    found += 1
+    try {
+      const clip = await clipWithoutRow({ paths, clips }, name.split(sep).join('/'))
+      if (!clip) continue
+      clips.put(clip)
+      onClip(clip)
+      found += 1
+    } catch (error) {
+      // Anything may lie in a library: one odd file must not hide the others.
+      log(`reindex: ${name}: ${toErrorShape(error).details ?? ''}`)
+    }
   }
   return found
+}
+
+async function clipWithoutRow(
+  { paths, clips }: Pick<ReindexDeps, 'paths' | 'clips'>,
+  sidecar: string,
+): Promise<Clip | undefined> {
+  const kept = await readSidecar(paths.file(sidecar))
+  if (!kept || clips.get(kept.id)) return undefined
+  const file = await clipFileBeside(paths, sidecar, kept.bytes)
+  return file === undefined ? undefined : { ...kept, file, previews: 'pending' }
 }
 
 /** The clip's file beside its sidecar, when it is there in full. */

@@ -7,12 +7,17 @@ export interface Condition {
 /** Shortest word a trigram index can find, characters. */
 const trigram = 3
 
+/** Text as it is indexed and searched. SQLite's text functions end at a NUL, so that it can be neither. */
+export function searchable(text: string): string {
+  return text.normalize('NFC').replaceAll('\0', ' ')
+}
+
 /**
  * What a search text asks of the index: every word must occur. Words of three characters or more go to the trigram
  * index, quoted so that no character has a meaning; shorter ones are looked for one by one.
  */
 export function searchCondition(text: string): Condition | undefined {
-  const words = text.normalize('NFC').split(/\s+/).filter(Boolean)
+  const words = searchable(text).split(/\s+/).filter(Boolean)
   const isLong = (word: string) => Array.from(word).length >= trigram
   const long = words.filter(isLong)
   const short = words.filter((word) => !isLong(word))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
 import { AppError, toErrorShape } from '../../shared/error'
 import { planFile, promote } from '../downloads/promote'
+import { exists } from '../files/exists'
 import { hashFile } from '../files/hash'
 import { newId } from '../files/ids'
 import type { MediaQueue } from '../media/queue'
@@ -52,7 +53,7 @@ async function storePart(
 ): Promise<Clip> {
   const { sha256, bytes } = await hashFile(part)
   const known = clips.byHash(sha256)
-  if (known) return known
+  if (known && (await exists(paths.file(known.file)))) return known
   const { media: found } = await media
     .run({ kind: 'clip' }, { inputs: { clip: part }, outputs: {} })
     .catch((error: unknown) => {

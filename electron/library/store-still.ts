@@ -6,6 +6,7 @@ import { AppError, toErrorShape } from '../../shared/error'
 import { maxStillBytes, maxStillPixels, maxStillSide, type StillType } from '../../shared/still'
 import type { Still } from '../../shared/still-schema'
 import { fsyncFolder, fsyncPath } from '../files/durable'
+import { exists } from '../files/exists'
 import { newId } from '../files/ids'
 import type { MediaQueue } from '../media/queue'
 import type { LibraryPaths } from './paths'
@@ -42,7 +43,8 @@ export async function storeStill(
   checkSize(bytes, name)
   const id = createHash('sha256').update(bytes).digest('hex')
   const known = stills.get(id)
-  if (known) return known
+  // A file deleted by hand is stored again: dropping the picture anew is what the user is told to do.
+  if (known && (await exists(paths.still(known.id, known.type)))) return known
 
   const { width, height } = await keep({ paths, media }, bytes, id, type, name)
   const still: Still = { id, type, width, height, bytes: bytes.length, name }

@@ -44,7 +44,8 @@ export function createMediaWindowOpener({ handlers, route, log }: MediaWindowDep
     contents.once('render-process-gone', (_event, { reason }) => {
       ready.reject(new Error(`media window: ${reason}`))
       if (!window.isDestroyed()) window.destroy()
-      onGone(reason)
+      // Not before this event is over: a window opened within it would share the dying process.
+      setImmediate(() => onGone(reason))
     })
     void window.loadURL(`${appOrigin}/media.html`)
     await ready.promise

@@ -28,6 +28,8 @@ async function filesOf({ library }: Home) {
 
 /** The one clip there is, whole, with its sidecar and its row. */
 async function expectOneWholeClip(home: Home, running: Running): Promise<void> {
+  // Storing the samples has parts of its own; they are stored by then.
+  await running.call['draft.get'](undefined)
   const files = await filesOf(home)
   expect(files).toMatchObject({ others: [], parts: [] })
   expect([files.clips.length, files.sidecars.length]).toEqual([1, 1])
@@ -65,6 +67,8 @@ test('kill -9 between every two steps of saving: one whole clip after the next s
     const record = join(home.userData, 'steps.txt')
     const environment = { INBETWEEN_CRASH_AT: String(crashAt), INBETWEEN_CRASH_RECORD: record }
     const crashing = await launch(home, ['-r', hook], environment)
+    // The samples are stored before, so that every step counted belongs to the clip.
+    await crashing.call['draft.get'](undefined)
     const id = await generate(crashing, slate)
     const end = await waitForJob(crashing, id, ({ state }) => state === 'done').then(
       () => 'done',

@@ -49,6 +49,22 @@ export interface Running {
   readonly kill: () => Promise<void>
 }
 
+/** The main window's page; the hidden media window may come first when a job is taken up again. */
+function mainWindow(app: ElectronApplication): Promise<Page> {
+  const found = Promise.withResolvers<Page>()
+  const look = (page: Page) => {
+    page.waitForURL('app://inbetween/index.html', { timeout: launchMs }).then(
+      () => found.resolve(page),
+      // The media window never gets there, and a window may close; only the whole wait may fail.
+      () => undefined,
+    )
+  }
+  app.on('window', look)
+  for (const page of app.windows()) look(page)
+  const timer = setTimeout(() => found.reject(new Error('no main window within 15 s')), launchMs)
+  return found.promise.finally(() => clearTimeout(timer))
+}
+
 /** Starts the built application on a home. `args` come before the application's folder, as Electron wants them. */
 export async function launch(
   home: Home,
@@ -64,7 +80,7 @@ export async function launch(
   })
   let isOpen = true
   app.on('close', () => (isOpen = false))
-  const page = await app.firstWindow({ timeout: launchMs })
+  const page = await mainWindow(app)
   await page.waitForLoadState()
   const call = createClient<AppContract>({
     call: (name, input) =>
