@@ -12,7 +12,8 @@ export interface Window {
 
 interface Answer {
   readonly id: number
-  readonly result: { readonly result?: { readonly value?: unknown } }
+  /** Absent when the page was left while it was asked. */
+  readonly result?: { readonly result?: { readonly value?: unknown } }
 }
 
 /** Starts Electron and settles as soon as the page whose address starts with `address` can be asked. */
@@ -38,7 +39,7 @@ export async function open(electron: string, args: readonly string[], address: s
   return {
     async evaluate(expression) {
       const params = { expression, awaitPromise: true, returnByValue: true }
-      return (await send('Runtime.evaluate', params)).result.result?.value
+      return (await send('Runtime.evaluate', params)).result?.result?.value
     },
     async click(x, y) {
       const at = { x, y, button: 'left', clickCount: 1 }

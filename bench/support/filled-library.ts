@@ -26,6 +26,7 @@ export async function fillLibrary(count: number): Promise<FilledLibrary> {
   await writeFile(join(root, 'user/settings.json'), JSON.stringify({ libraryFolder: library }))
   const clip = join(projectFolder, 'test/fixtures/clip.mp4')
   const window = await open(electronPath(), args, 'app://inbetween/index.html')
+  while ((await window.evaluate('typeof window.inbetween')) !== 'object');
   await window.evaluate(`(async () => {
     const call = async (name, input) => (await window.inbetween.call(name, input)).value
     const ready = new Promise((resolve) => window.inbetween.on((event, data) =>

@@ -29,7 +29,8 @@ export class SetupError extends Error {
 export function createSay({ logFile, out = process.stderr, now = Date.now }) {
   const isTerminal = out.isTTY
   const statusEveryMs = isTerminal ? STATUS_EVERY_MS.terminal : STATUS_EVERY_MS.log
-  let statusIsShown = false
+  // Always, because the status may be that of the child that downloads.
+  const clear = isTerminal ? '\r\u001B[K' : ''
   let lastStatusAt = now()
   dropOverlongLog(logFile)
 
@@ -45,15 +46,13 @@ export function createSay({ logFile, out = process.stderr, now = Date.now }) {
 
   return {
     line(text) {
-      out.write(statusIsShown ? `\r\u001B[K${text}\n` : `${text}\n`)
-      statusIsShown = false
+      out.write(`${clear}${text}\n`)
       detail(text)
     },
     status(text) {
       if (now() - lastStatusAt < statusEveryMs) return
       lastStatusAt = now()
-      out.write(isTerminal ? `\r\u001B[K${text}` : `${text}\n`)
-      statusIsShown = isTerminal
+      out.write(isTerminal ? `${clear}${text}` : `${text}\n`)
     },
     detail,
   }

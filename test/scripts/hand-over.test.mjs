@@ -20,7 +20,10 @@ test('the exit code is passed on, as are the environment and the folder', async 
   )
   expect(await handOver([process.execPath, '-e', 'process.exit(0)'], options)).toBe(0)
   expect(await handOver([process.execPath, '-e', 'process.kill(process.pid, "SIGKILL")'], options)).toBe(137)
+
+  const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
   expect(await handOver([join(folder, 'absent')], options)).toBe(1)
+  expect(complain).toHaveBeenCalledWith(expect.stringMatching(/ENOENT/))
 })
 
 /**

@@ -24,7 +24,7 @@ test('a status gives way to the next line in a terminal', () => {
   say.status('10 %')
   say.line('done')
   say.line('next')
-  expect(written()).toBe('\r\u001B[K10 %\r\u001B[Kdone\nnext\n')
+  expect(written()).toBe('\r\u001B[K10 %\r\u001B[Kdone\n\r\u001B[Knext\n')
 })
 
 test('a status is a rare line in a log', () => {

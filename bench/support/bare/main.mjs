@@ -1,7 +1,9 @@
 import { app, BrowserWindow } from 'electron'
 import { join } from 'node:path'
 
-// The least an Electron program can be: one window, one picture, one click.
-await app.whenReady()
-const window = new BrowserWindow({ width: 1440, height: 900 })
-await window.loadFile(join(import.meta.dirname, 'index.html'), { search: process.env.BENCH_POSTER ?? '' })
+// The least an Electron program can be: one window, one picture, one click. No top-level await: `ready` waits for
+// this module to have run.
+app.whenReady().then(() => {
+  const window = new BrowserWindow({ width: 1440, height: 900 })
+  return window.loadFile(join(import.meta.dirname, 'index.html'), { search: process.env.BENCH_POSTER ?? '' })
+})
