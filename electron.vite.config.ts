@@ -10,6 +10,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      minify: true,
       externalizeDeps: false,
       rollupOptions: { input: at('electron/main.ts') },
     },
@@ -29,6 +30,7 @@ export default defineConfig({
     root: at('renderer'),
     build: {
       outDir: at('out/renderer'),
+      minify: true,
       target: 'chrome142',
       rollupOptions: { input: { index: at('renderer/index.html'), media: at('renderer/media.html') } },
     },

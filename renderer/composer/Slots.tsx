@@ -1,0 +1,40 @@
+import { ArrowLeftRight } from 'lucide-react'
+import { referenceSlots } from '../../shared/recipe'
+import { strings } from '../strings'
+import { IconButton } from '../ui/IconButton'
+import { composerContext } from './composer-context'
+import { swapSlots } from './placement'
+import { modeInWords, sizeInWords } from './recipe-words'
+import { Slot } from './Slot'
+
+/** The mode in words, the two frames and the three references. */
+export function Slots() {
+  const recipe = composerContext.useValue((state) => state.recipe)
+  const edit = composerContext.useValue((state) => state.edit)
+  const canSwap = recipe.slots.first !== undefined || recipe.slots.last !== undefined
+  return (
+    <section>
+      <div className="mb-2 flex items-baseline justify-between gap-3">
+        <h2 className="font-semibold">{modeInWords(recipe)}</h2>
+        <span className="text-ink-3">{sizeInWords(recipe)}</span>
+      </div>
+      <div className="grid grid-cols-[1fr_24px_1fr] items-center gap-1">
+        <Slot slot="first" />
+        <IconButton
+          icon={ArrowLeftRight}
+          look="small"
+          className="mx-auto"
+          label={strings.slots.swap}
+          disabled={!canSwap}
+          onClick={() => edit((before) => swapSlots(before, 'first', 'last'))}
+        />
+        <Slot slot="last" />
+      </div>
+      <div className="mt-2 grid grid-cols-3 gap-1.5">
+        {referenceSlots.map((slot) => (
+          <Slot key={slot} slot={slot} />
+        ))}
+      </div>
+    </section>
+  )
+}

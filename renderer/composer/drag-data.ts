@@ -1,0 +1,23 @@
+import type { ClipId } from '../../shared/clip-schema'
+import { slotNames, type SlotName } from '../../shared/recipe'
+
+/** What can be dragged inside the window. */
+export type DragData =
+  | { readonly kind: 'slot'; readonly slot: SlotName }
+  | { readonly kind: 'clip'; readonly clip: ClipId }
+
+/** Reads what a drag carries; null for drags that are none of ours. */
+export function readDragData(data: Readonly<Record<string, unknown>>): DragData | null {
+  const { kind, slot, clip } = data
+  if (kind === 'clip' && typeof clip === 'string') return { kind, clip }
+  if (kind !== 'slot') return null
+  const name = slotNames.find((known) => known === slot)
+  return name ? { kind, slot: name } : null
+}
+
+/** The slot a drop target stands for; undefined for every other target. */
+export function slotOfTarget(
+  data: Readonly<Record<string | symbol, unknown>> | undefined,
+): SlotName | undefined {
+  return slotNames.find((name) => name === data?.['slot'])
+}

@@ -1,0 +1,46 @@
+import { outputSize, picturesInOrder, recipeMode } from '../../shared/recipe'
+import type { Recipe } from '../../shared/recipe-schema'
+import { strings } from '../strings'
+
+/** The mode a recipe is in, in words. */
+export function modeInWords(recipe: Pick<Recipe, 'slots'>): string {
+  const mode = recipeMode(recipe)
+  return mode === 'sequence' ? strings.mode.sequence(picturesInOrder(recipe).length) : strings.mode[mode]
+}
+
+/** What the clip will measure, as the composer shows it. */
+export function sizeInWords(recipe: Pick<Recipe, 'resolution' | 'aspectRatio'>): string {
+  const { width, height } = outputSize(recipe)
+  return strings.composer.size(recipe.aspectRatio, width, height)
+}
+
+/** One line that names a recipe on a card: its prompt, else its mode. */
+export function recipeTitle(recipe: Recipe): string {
+  const line = recipe.prompt.trim().replaceAll(/\s+/g, ' ')
+  return line === '' ? modeInWords(recipe) : line
+}
+
+/** How many characters before the limit the counter appears. */
+const counterFrom = 400
+
+/** What the prompt's counter says: nothing while the limit is far. */
+export function promptCounter(
+  length: number,
+  limit: number,
+): { readonly text: string; readonly over: boolean } | null {
+  const left = limit - length
+  if (left > counterFrom) return null
+  const over = left < 0
+  return { text: over ? strings.composer.tooLong(-left) : strings.composer.left(left), over }
+}
+
+/** Whether a picture of this size loses more than a sliver when it is cut to the clip's shape. */
+export function isCropped(
+  picture: { readonly width: number; readonly height: number },
+  recipe: Pick<Recipe, 'resolution' | 'aspectRatio'>,
+): boolean {
+  const target = outputSize(recipe)
+  const shape = (picture.width / picture.height) * (target.height / target.width)
+  // One part in a hundred is what rounding to even pixels already takes.
+  return Math.max(shape, 1 / shape) > 1.01
+}

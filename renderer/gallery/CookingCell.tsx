@@ -1,0 +1,25 @@
+import type { Job } from '../../shared/job-schema'
+import { recipeTitle } from '../composer/recipe-words'
+import { jobFraction, jobSentence } from '../queue/job-words'
+import { strings } from '../strings'
+
+/** A clip that is being made; it becomes the clip in place. */
+export function CookingCell({ job }: { readonly job: Job }) {
+  const state = jobSentence(job)
+  return (
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- HTML's own cannot hold pictures, nor be drawn in part
+      role="option"
+      aria-selected={false}
+      aria-disabled
+      aria-label={strings.gallery.cookingName(recipeTitle(job.recipe), state)}
+      className="relative grid size-full place-items-center overflow-hidden rounded-sm border border-line bg-surface-2 text-small text-ink-2"
+    >
+      {state}
+      <span
+        className="absolute bottom-0 left-0 h-0.5 w-full origin-left bg-ink-3 transition-transform duration-150 ease-linear"
+        style={{ transform: `scaleX(${jobFraction(job)})` }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { slotNames } from '../../shared/recipe'
+import type { Recipe } from '../../shared/recipe-schema'
+import { strings } from '../strings'
+
+/** The pictures a clip was made from, in the clip's shape. */
+export function RecipeFrames({ recipe }: { readonly recipe: Recipe }) {
+  const filled = slotNames.flatMap((slot) => {
+    const id = recipe.slots[slot]
+    return id === undefined ? [] : [{ slot, id }]
+  })
+  if (filled.length === 0) return <p className="text-ink-3">{strings.inspector.noFrames}</p>
+  return (
+    <ul className="grid grid-cols-2 gap-1.5">
+      {filled.map(({ slot, id }) => (
+        <li
+          key={slot}
+          className="relative aspect-video overflow-hidden rounded-md border border-line bg-surface-2"
+        >
+          <img
+            src={`/thumb/${id}`}
+            alt={strings.slots.title[slot]}
+            draggable={false}
+            className="mx-auto h-full object-cover"
+            style={{ aspectRatio: recipe.aspectRatio.replace(':', ' / ') }}
+          />
+          <span aria-hidden className="absolute top-1.5 left-1.5 rounded-sm bg-scrim px-1.5 text-micro">
+            {strings.slots.tag[slot]}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,53 @@
+import { BufferSource } from 'mediabunny'
+import { AppError } from '../../../shared/error'
+import { animaticFps } from '../../../shared/media'
+import type { MediaResultOf, MediaTaskOf } from '../../../shared/media-schema'
+import { readMedia, withSource } from '../clip-file'
+import type { TaskContext } from '../tasks/context'
+import { bitrateOf } from './bitrate'
+import { createCompositor } from './compose'
+import { encodeFilm, type Film } from './encode'
+import { layersAt } from './motion'
+import { readPictures } from './pictures'
+import { slateFilm } from './slate'
+
+/** Renders an animatic and writes it as `clip`. */
+export async function renderAnimatic(
+  task: MediaTaskOf<'animatic'>,
+  context: TaskContext,
+): Promise<MediaResultOf<'animatic'>> {
+  const { files, report, signal } = context
+  // `Planes` keep four samples of chroma in a word.
+  if (task.width % 8 !== 0 || task.height % 2 !== 0) {
+    throw new AppError('bad-request', 'An animatic cannot have this size.', `${task.width} x ${task.height}`)
+  }
+  const film = task.pictures > 0 ? await pictureFilm(task, context) : slateFilm(task)
+  const { file, remark } = await encodeFilm(film, report, signal)
+  await files.write('clip', file)
+  const media = await withSource(new BufferSource(file), signal, readMedia)
+  return { kind: 'animatic', media, container: 'mp4', remark }
+}
+
+async function pictureFilm(task: MediaTaskOf<'animatic'>, context: TaskContext): Promise<Film> {
+  const { width, height, durationS } = task
+  const pictures = await readPictures(task.pictures, task, context)
+  const compositor = createCompositor(width, height)
+  const buffer = new Uint8Array(compositor.frameBytes)
+  const frames = durationS * animaticFps
+  return {
+    size: { width, height },
+    frames,
+    bitrate: bitrateOf(pictures, durationS),
+    paint(frame) {
+      const layers = layersAt(frame, frames, task.pictures, durationS)
+      compositor.paint(
+        layers.flatMap(({ picture, scale, alpha }) => {
+          const planes = pictures[picture]
+          return planes ? [{ planes, scale, alpha }] : []
+        }),
+        buffer,
+      )
+      return buffer
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { EncodedPacketSink, VideoSampleSink, type InputTrack, type InputVideoTrack } from 'mediabunny'
+import { AppError } from '../../../shared/error'
+import type { MediaResultOf } from '../../../shared/media-schema'
+import { damagedClip, readMedia, withClip, type OpenClip } from '../clip-file'
+import { codecName } from '../codec-name'
+import type { TaskContext } from './context'
+
+/**
+ * Most seconds that the container may promise beyond its last packet. Containers round to a frame or two, and count a
+ * sound track's padding.
+ */
+const missingS = 1
+
+/** Reads what a clip is, and proves that it is there to its end and that its first frame decodes. */
+export async function readClip(context: TaskContext): Promise<MediaResultOf<'clip'>> {
+  return await withClip(context, async (clip) => {
+    await assertDecodable(clip.track)
+    for (const track of await clip.input.getTracks()) await assertWhole(track)
+    await assertPromiseKept(clip)
+    await assertFirstFrame(clip.track)
+    return { kind: 'clip', media: await readMedia(clip) }
+  })
+}
+
+async function assertDecodable(track: InputVideoTrack): Promise<void> {
+  if (await track.canDecode()) return
+  const codec = await track.getCodec()
+  const name = codec ? codecName(codec) : 'an unknown codec'
+  const message = `This clip is coded in ${name}, which cannot be played here. Save it as H.264 MP4 and try again.`
+  throw new AppError('not-decodable', message, `codec ${codec ?? String(await track.getInternalCodecId())}`)
+}
+
+/** Reads the packets from the last one shown to the last one stored: with B-frames these are not the same. */
+async function assertWhole(track: InputTrack): Promise<void> {
+  const sink = new EncodedPacketSink(track)
+  let packet = await sink.getPacket(Number.POSITIVE_INFINITY)
+  if (!packet && track.isVideoTrack()) throw damagedClip('no packets')
+  while (packet) {
+    // A download that was given up leaves zeros where its end should be.
+    if (packet.data.every((byte) => byte === 0)) throw damagedClip(`nothing but zeros at ${packet.timestamp} s`)
+    packet = await sink.getNextPacket(packet)
+  }
+}
+
+/** A recording that ends too early may be well-formed; only its own header tells. */
+async function assertPromiseKept({ track }: OpenClip): Promise<void> {
+  const promised = await track.getDurationFromMetadata()
+  const found = await track.computeDuration()
+  if (promised !== null && promised - found > missingS) {
+    throw damagedClip(`${found.toFixed(2)} of ${promised.toFixed(2)} s are there`)
+  }
+}
+
+async function assertFirstFrame(track: InputVideoTrack): Promise<void> {
+  const first = await track.getFirstTimestamp()
+  using sample = await new VideoSampleSink(track).getSample(first)
+  if (!sample) throw damagedClip('the first frame does not decode')
+}

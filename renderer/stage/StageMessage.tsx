@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import { composerContext } from '../composer/composer-context'
+import { queueContext } from '../queue/queue-context'
+import { jobForStage } from '../queue/queue-order'
+import { jobFraction, jobSentence } from '../queue/job-words'
+import { recipeTitle } from '../composer/recipe-words'
+import { picturesInOrder } from '../../shared/recipe'
+import type { Job } from '../../shared/job-schema'
+import { strings } from '../strings'
+import { Button } from '../ui/Button'
+import { ProgressBar } from '../ui/ProgressBar'
+
+/** What stands on the stage when no clip does: the job at work, the first-run card, or a quiet word. */
+export function EmptyStage() {
+  const job = queueContext.useValue((state) => jobForStage(state.jobs.values()))
+  const isSample = composerContext.useValue((state) => state.isSample)
+  if (job) return <JobAtWork job={job} />
+  if (isSample) return <FirstRun />
+  return <StageMessage title={strings.stage.empty} hint={strings.stage.emptyHint} />
+}
+
+/** A few words in the middle of the stage. */
+export function StageMessage(props: {
+  readonly title: string
+  readonly hint: string
+  readonly alert?: boolean
+  readonly children?: ReactNode
+}) {
+  return (
+    <div
+      role={props.alert ? 'alert' : undefined}
+      className="grid max-w-[420px] justify-items-center gap-1.5 px-6 text-center"
+    >
+      <p className="text-ink-2">{props.title}</p>
+      <p className="text-ink-3">{props.hint}</p>
+      {props.children ? <div className="mt-2">{props.children}</div> : null}
+    </div>
+  )
+}
+
+function FirstRun() {
+  const generate = composerContext.useValue((state) => state.generate)
+  const sending = composerContext.useValue((state) => state.sending)
+  return (
+    <section
+      aria-labelledby="first-run"
+      className="w-[420px] max-w-[calc(100%-32px)] rounded-lg border border-line-strong bg-surface-2 px-5 py-4.5"
+    >
+      <h2 id="first-run" className="text-head font-semibold">
+        {strings.stage.firstRunTitle}
+      </h2>
+      <p className="mt-1.5 mb-4 text-ink-2">{strings.stage.firstRunText}</p>
+      <Button
+        look="primary"
+        disabled={sending}
+        onClick={({ detail }) => {
+          if (detail < 2) void generate()
+        }}
+      >
+        {strings.stage.firstRunGenerate}
+      </Button>
+    </section>
+  )
+}
+
+function JobAtWork({ job }: { readonly job: Job }) {
+  const [first] = picturesInOrder(job.recipe)
+  const title = recipeTitle(job.recipe)
+  return (
+    <div className="relative grid size-full place-items-center overflow-hidden">
+      {first === undefined ? null : (
+        <img
+          src={`/thumb/${first}`}
+          alt=""
+          draggable={false}
+          className="absolute inset-0 size-full object-contain opacity-25"
+        />
+      )}
+      <div className="relative w-60 max-w-[70%] text-center">
+        <p className="mb-2.5 truncate">{jobSentence(job)}</p>
+        <ProgressBar label={strings.queue.progressOf(title)} fraction={jobFraction(job)} />
+      </div>
+    </div>
+  )
+}

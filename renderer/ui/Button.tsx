@@ -1,0 +1,31 @@
+import type { ComponentProps } from 'react'
+
+const looks = {
+  primary:
+    'bg-accent text-accent-ink font-semibold enabled:hover:brightness-108 enabled:active:brightness-95 disabled:bg-surface-3 disabled:text-ink-3',
+  normal: 'bg-surface-3 text-ink enabled:hover:bg-surface-4 disabled:text-ink-3',
+  quiet: 'text-ink-2 enabled:hover:bg-surface-3 enabled:hover:text-ink disabled:text-ink-3',
+} as const
+
+const sizes = {
+  /** On a card, where three lines share its height. */
+  card: 'h-5 px-1.5 text-small',
+  small: 'h-6 px-2 text-small',
+  medium: 'h-7 px-2.5 text-body',
+  large: 'h-9 px-4 text-body',
+} as const
+
+/** A button with words in it. */
+export function Button({
+  look = 'normal',
+  size = 'medium',
+  className = '',
+  ...rest
+}: ComponentProps<'button'> & {
+  readonly look?: keyof typeof looks
+  readonly size?: keyof typeof sizes
+}) {
+  const shape =
+    'inline-flex shrink-0 items-center justify-center gap-2 rounded-md whitespace-nowrap transition-colors duration-100'
+  return <button type="button" className={`${shape} ${looks[look]} ${sizes[size]} ${className}`} {...rest} />
+}

@@ -1,0 +1,140 @@
+import { expect, test, vi } from 'vitest'
+import { createComposerStore } from '../../../renderer/composer/composer-store'
+import type { Draft } from '../../../shared/contract'
+import type { Job } from '../../../shared/job-schema'
+import { animatic } from '../../../shared/provider'
+import type { Recipe } from '../../../shared/recipe-schema'
+import type { Still } from '../../../shared/still-schema'
+import { sampleRecipe } from '../../support/samples'
+import { diskFull, jobOf, stillOf } from '../support/pieces'
+
+const [one, two, three] = [stillOf(1), stillOf(2), stillOf(3)]
+
+function composerOf(options: { readonly draft?: Partial<Draft>; readonly known?: readonly Still[] } = {}) {
+  const draft: Draft = { recipe: sampleRecipe(), provider: 'animatic', isSample: false, ...options.draft }
+  const known = options.known ?? [one, two, three]
+  const create = vi.fn((_input: { recipe: Recipe; provider: 'animatic' }): Promise<Job> =>
+    Promise.resolve(jobOf()),
+  )
+  const deps = {
+    client: {
+      'draft.get': () => Promise.resolve(draft),
+      'stills.get': ({ ids }: { ids: string[] }) =>
+        Promise.resolve(known.filter(({ id }) => ids.includes(id))),
+      'clips.grabFrame': vi.fn(() => Promise.resolve(three)),
+      'jobs.create': create,
+    },
+    onCreated: vi.fn(),
+    fail: vi.fn(),
+    warn: vi.fn(),
+  }
+  return { store: createComposerStore(deps), create, deps }
+}
+
+test('the draft of the last session is there again, with what is known of its pictures', async () => {
+  const { store, deps } = composerOf({
+    draft: { recipe: sampleRecipe({ slots: { first: one.id, last: two.id } }), isSample: true },
+  })
+  await store.getState().load()
+  expect(store.getState()).toMatchObject({ loaded: true, isSample: true, provider: animatic })
+  expect(store.getState().recipe.slots).toEqual({ first: one.id, last: two.id })
+  expect(store.getState().stills.get(one.id)).toEqual(one)
+  expect(deps.warn).not.toHaveBeenCalled()
+})
+
+test('a picture that is gone from the library leaves its slot empty, and the user is told', async () => {
+  const { store, deps } = composerOf({
+    draft: { recipe: sampleRecipe({ slots: { first: one.id, last: two.id } }) },
+    known: [two],
+  })
+  await store.getState().load()
+  expect(store.getState().recipe.slots).toEqual({ last: two.id })
+  expect(deps.warn).toHaveBeenCalledOnce()
+})
+
+test('a draft that cannot be read leaves an empty composer that works', async () => {
+  const { store, deps } = composerOf()
+  deps.client['draft.get'] = () => Promise.reject(diskFull)
+  await store.getState().load()
+  expect(store.getState().loaded).toBe(true)
+  expect(deps.fail).toHaveBeenCalledWith(diskFull)
+})
+
+test('any change of the user ends the sample', async () => {
+  const { store } = composerOf({ draft: { isSample: true } })
+  await store.getState().load()
+  store.getState().setPrompt('mine')
+  expect(store.getState()).toMatchObject({ isSample: false })
+  expect(store.getState().recipe.prompt).toBe('mine')
+})
+
+test('own pictures dropped anywhere replace the whole sample; on a slot, only that slot', async () => {
+  const draft = {
+    recipe: sampleRecipe({ slots: { first: one.id, last: two.id }, durationS: 6 }),
+    isSample: true,
+  }
+  const anywhere = composerOf({ draft }).store
+  await anywhere.getState().load()
+  anywhere.getState().place([three])
+  expect(anywhere.getState().recipe).toMatchObject({ slots: { first: three.id }, prompt: '', durationS: 6 })
+
+  const onSlot = composerOf({ draft }).store
+  await onSlot.getState().load()
+  onSlot.getState().place([three], 'last')
+  expect(onSlot.getState().recipe.slots).toEqual({ first: one.id, last: three.id })
+})
+
+test('pictures that find no slot change nothing', () => {
+  const { store } = composerOf()
+  store.getState().place([1, 2, 3, 4, 5].map((number) => stillOf(number)))
+  const { recipe } = store.getState()
+  expect(store.getState().place([stillOf(6), stillOf(7)])).toMatchObject({ filled: [], left: 2 })
+  expect(store.getState().recipe).toBe(recipe)
+})
+
+test('two presses before the answer make one job, and the composer keeps everything', async () => {
+  const { store, create, deps } = composerOf()
+  store.getState().setPrompt('a fox')
+  const { recipe } = store.getState()
+  await Promise.all([store.getState().generate(), store.getState().generate()])
+  expect(create).toHaveBeenCalledExactlyOnceWith({ recipe, provider: 'animatic' })
+  expect(deps.onCreated).toHaveBeenCalledOnce()
+  expect(store.getState().recipe).toBe(recipe)
+  await store.getState().generate()
+  expect(create).toHaveBeenCalledTimes(2)
+})
+
+test('nothing is sent while something stands in the way', async () => {
+  const { store, create } = composerOf()
+  store.getState().place([one], 'last')
+  await store.getState().generate()
+  expect(create).not.toHaveBeenCalled()
+})
+
+test('a job that could not be made is told, and can be tried again', async () => {
+  const { store, create, deps } = composerOf()
+  store.getState().setPrompt('a fox')
+  create.mockRejectedValueOnce(diskFull)
+  await store.getState().generate()
+  expect(deps.fail).toHaveBeenCalledWith(diskFull)
+  expect(store.getState().sending).toBe(false)
+  await store.getState().generate()
+  expect(deps.onCreated).toHaveBeenCalledOnce()
+})
+
+test('a recipe that replaced typed text can be taken back', async () => {
+  const { store } = composerOf()
+  store.getState().setPrompt('an hour of work')
+  const undo = await store.getState().loadRecipe(sampleRecipe({ slots: { first: one.id } }))
+  expect(store.getState().recipe.slots).toEqual({ first: one.id })
+  undo()
+  expect(store.getState().recipe.prompt).toBe('an hour of work')
+})
+
+test('a frame of a clip goes into a slot; one that cannot be had is told', async () => {
+  const { store, deps } = composerOf()
+  expect(await store.getState().placeFrame('c', 1.5, 'last')).toMatchObject({ filled: ['last'] })
+  deps.client['clips.grabFrame'].mockRejectedValueOnce(diskFull)
+  expect(await store.getState().placeFrame('c', 1.5)).toBeNull()
+  expect(deps.fail).toHaveBeenCalledWith(diskFull)
+})

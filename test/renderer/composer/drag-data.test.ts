@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { readDragData, slotOfTarget } from '../../../renderer/composer/drag-data'
+
+test('only drags of ours are read', () => {
+  expect(readDragData({ kind: 'clip', clip: 'abc' })).toEqual({ kind: 'clip', clip: 'abc' })
+  expect(readDragData({ kind: 'slot', slot: 'ref2' })).toEqual({ kind: 'slot', slot: 'ref2' })
+  expect(readDragData({ kind: 'slot', slot: 'constructor' })).toBeNull()
+  expect(readDragData({ kind: 'clip', clip: 3 })).toBeNull()
+  expect(readDragData({})).toBeNull()
+})
+
+test('a drop target that is no slot names none', () => {
+  expect(slotOfTarget({ slot: 'last' })).toBe('last')
+  expect(slotOfTarget({ slot: 'other' })).toBeUndefined()
+  expect(slotOfTarget(undefined)).toBeUndefined()
+})

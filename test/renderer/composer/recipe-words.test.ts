@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import {
+  isCropped,
+  modeInWords,
+  promptCounter,
+  recipeTitle,
+  sizeInWords,
+} from '../../../renderer/composer/recipe-words'
+import { sampleRecipe } from '../../support/samples'
+
+test('the mode is said in words', () => {
+  expect(modeInWords({ slots: {} })).toBe('Text only')
+  expect(modeInWords({ slots: { first: 'a' } })).toBe('First frame')
+  expect(modeInWords({ slots: { first: 'a', last: 'b' } })).toBe('First and last frame')
+  expect(modeInWords({ slots: { last: 'b' } })).toBe('Last frame only')
+  expect(modeInWords({ slots: { ref1: 'a' } })).toBe('Sequence of 1 picture')
+  expect(modeInWords({ slots: { first: 'a', ref1: 'b', ref3: 'c' } })).toBe('Sequence of 3 pictures')
+})
+
+test('the size is said with the ratio', () => {
+  expect(sizeInWords({ resolution: '4k', aspectRatio: '9:16' })).toBe('9:16 · 2160×3840')
+})
+
+test('a recipe is named by its prompt on one line, else by its mode', () => {
+  expect(recipeTitle(sampleRecipe({ prompt: '  a fox\n  crosses ' }))).toBe('a fox crosses')
+  expect(recipeTitle(sampleRecipe({ prompt: ' \n', slots: { first: 'a' } }))).toBe('First frame')
+})
+
+test('the counter stays silent until the limit is near, and says how much is over', () => {
+  expect(promptCounter(3599, 4000)).toBeNull()
+  expect(promptCounter(3999, 4000)).toEqual({ text: '1 character left', over: false })
+  expect(promptCounter(4000, 4000)).toEqual({ text: '0 characters left', over: false })
+  expect(promptCounter(5234, 4000)).toEqual({ text: '1,234 characters over', over: true })
+})
+
+test('a picture of another shape is cropped, one of the same shape is not', () => {
+  const wide = { resolution: '720p', aspectRatio: '16:9' } as const
+  expect(isCropped({ width: 1920, height: 1080 }, wide)).toBe(false)
+  expect(isCropped({ width: 1366, height: 768 }, wide)).toBe(false)
+  expect(isCropped({ width: 1600, height: 1200 }, wide)).toBe(true)
+  expect(isCropped({ width: 1920, height: 1080 }, { ...wide, aspectRatio: '9:16' })).toBe(true)
+})

@@ -1,0 +1,48 @@
+import { AppError } from '../../../shared/error'
+import type { Job } from '../../../shared/job-schema'
+import type { Still } from '../../../shared/still-schema'
+import type { Memory } from '../../../renderer/ui/remembered'
+import { idOf, noon, sampleRecipe } from '../../support/samples'
+
+/** A still whose id holds the number. */
+export function stillOf(number: number, change: Partial<Still> = {}): Still {
+  const id = number.toString(16).padStart(64, '0')
+  return { id, type: 'png', width: 1920, height: 1080, bytes: 1000, name: `${number}.png`, ...change }
+}
+
+/** A job as the window gets it. */
+export function jobOf(change: Partial<Job> = {}): Job {
+  return {
+    id: idOf(7),
+    provider: 'animatic',
+    recipe: sampleRecipe(),
+    state: 'waiting',
+    progress: 0,
+    error: null,
+    clipId: null,
+    createdAt: noon,
+    updatedAt: noon,
+    ...change,
+  }
+}
+
+/** What a window remembers, without a browser. */
+export function memoryOf(
+  entries: Readonly<Record<string, string>> = {},
+): Memory & { readonly kept: Map<string, string> } {
+  const kept = new Map(Object.entries(entries))
+  return { kept, getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) }
+}
+
+/** A failure as a call throws it. */
+export const diskFull = new AppError('disk-full', 'The disk is full.')
+
+/** A call that is not expected here. */
+export function unexpected(): never {
+  throw new Error('This call is not expected')
+}
+
+/** Lets everything that waits for an answer go on. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+}
