@@ -28,7 +28,8 @@ export async function renderAnimatic(
   return { kind: 'animatic', media, container: 'mp4', remark }
 }
 
-async function pictureFilm(task: MediaTaskOf<'animatic'>, context: TaskContext): Promise<Film> {
+/** The film of pictures: every frame painted by the compositor. */
+export async function pictureFilm(task: MediaTaskOf<'animatic'>, context: TaskContext): Promise<Film> {
   const { width, height, durationS } = task
   const pictures = await readPictures(task.pictures, task, context)
   const compositor = createCompositor(width, height)
