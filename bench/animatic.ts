@@ -24,10 +24,9 @@ const filter = [
   `[a][b]xfade=transition=fade:duration=2:offset=1,trim=duration=${durationS}[v]`,
 ].join(';')
 
-const ffmpegArgs = (codec: readonly string[], to: string) => [
-  ...['-y', '-v', 'error', '-i', pictures[0] ?? '', '-i', pictures[1] ?? ''],
-  ...['-filter_complex', filter, '-map', '[v]', '-frames:v', String(durationS * fps), ...codec, to],
-]
+const inputArgs = ['-y', '-v', 'error', ...pictures.flatMap((path) => ['-i', path])]
+const filterArgs = ['-filter_complex', filter, '-map', '[v]', '-frames:v', String(durationS * fps)]
+const ffmpegArgs = (codec: readonly string[], to: string) => [...inputArgs, ...filterArgs, ...codec, to]
 
 async function timeMs(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now()

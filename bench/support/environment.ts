@@ -8,7 +8,7 @@ export const projectFolder = join(import.meta.dirname, '../..')
 /** The Electron that `scripts/setup.mjs` chose. */
 export function electronPath(): string {
   // The electron package is a path in Node; its types describe what it is inside Electron.
-  return createRequire(import.meta.url)('electron') as unknown as string
+  return createRequire(import.meta.url)('electron')
 }
 
 /** Arguments every start needs on this machine. */
@@ -25,6 +25,6 @@ export function requireProgram(name: string, howToGet: string): void {
 
 /** The middle value; the lower middle of an even count. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
 }

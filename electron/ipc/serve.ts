@@ -23,16 +23,19 @@ export function createServer<C extends Contract>(
       return { ok: true, value: await answer(contract, handlers, name, input) }
     } catch (error) {
       const shape = toErrorShape(error)
-      if (shape.code === 'internal') logError(`call ${String(name)}`, error)
+      if (shape.code === 'internal') logError(`call ${sayable(name)}`, error)
       return { ok: false, error: shape }
     }
   }
 }
 
+/** Not `String(name)`: a hostile object makes that throw. */
+const sayable = (name: unknown) => (typeof name === 'string' ? name : typeof name)
+
 async function answer<C extends Contract>(contract: C, handlers: Handlers<C>, name: unknown, input: unknown) {
   // Own properties only: `constructor` or `__proto__` must not find anything.
   if (typeof name !== 'string' || !Object.hasOwn(contract.calls, name)) {
-    throw new AppError('bad-request', 'Inbetween does not know this call.', String(name))
+    throw new AppError('bad-request', 'Inbetween does not know this call.', sayable(name))
   }
   const declared = contract.calls[name]
   // Handlers<C> has exactly the contract's names; the compiler cannot follow a name that came over the wire.

@@ -115,9 +115,11 @@ export function createRunner(deps: RunnerDeps): Runner {
     abortById.set(job.id, abort)
     const startedAt = now()
     const onProgress = (fraction: number) => {
-      progressById.set(job.id, fraction)
       const row = table.get(job.id)
-      if (row?.state === 'running') onJob(view(row))
+      // A provider may still speak of a job that was cancelled.
+      if (row?.state !== 'running') return
+      progressById.set(job.id, fraction)
+      onJob(view(row))
     }
     try {
       const provider = providers[job.provider]
@@ -206,13 +208,14 @@ export function createRunner(deps: RunnerDeps): Runner {
     },
     rerun(id) {
       const job = existing(id)
-      if (!isTerminal(job.state)) throw new AppError('bad-request', 'This job is still running.')
+      if (!isTerminal(job.state)) throw stillRunning()
       const made = create(job.recipe, job.provider)
       table.dismiss(id)
       return made
     },
     dismiss(id) {
-      if (isTerminal(existing(id).state)) table.dismiss(id)
+      if (!isTerminal(existing(id).state)) throw stillRunning()
+      table.dismiss(id)
     },
     stop() {
       isStopped = true
@@ -221,11 +224,17 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 }
 
+function stillRunning(): AppError {
+  return new AppError('bad-request', 'This job is still running.')
+}
+
 /** Longest title, characters: one line of a card. */
 const maxTitle = 80
 
 function titleOf({ prompt }: Recipe): string {
   const line = prompt.replace(/\s+/g, ' ').trim()
   if (line === '') return 'Untitled'
-  return line.length > maxTitle ? `${line.slice(0, maxTitle).trimEnd()}…` : line
+  // By code points: half of an emoji is no character.
+  const characters = Array.from(line)
+  return characters.length > maxTitle ? `${characters.slice(0, maxTitle).join('').trimEnd()}…` : line
 }

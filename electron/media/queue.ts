@@ -56,6 +56,7 @@ interface Entry {
   readonly options: RunOptions
   readonly resolve: (result: MediaResult) => void
   readonly reject: (error: unknown) => void
+  readonly onAbort: () => void
   tries: number
   settled: boolean
   stopTimer: () => void
@@ -89,12 +90,13 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
         // A task's result has its task's kind: the window's answers are checked against it in `done`.
         resolve: (result) => resolve(result as MediaResultOf<T['kind']>),
         reject,
+        onAbort: () => cancel(entry),
         tries: 0,
         settled: false,
         stopTimer: () => undefined,
       }
       if (options.signal?.aborted) return reject(cancelled())
-      options.signal?.addEventListener('abort', () => cancel(entry), { once: true })
+      options.signal?.addEventListener('abort', entry.onAbort)
       waiting.push(entry)
       advance()
     })
@@ -119,18 +121,36 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
 
   async function start(entry: Entry): Promise<void> {
     entry.tries += 1
+    const { tries } = entry
+    // Meanwhile the window may have died and the task be at its next try.
+    const isCurrent = () => running.get(laneOf(entry.task)) === entry && entry.tries === tries
     transfers.open(entry.id, entry.files)
     watch(entry)
+    const opening = openOnce()
     try {
-      worker ??= openWorker(onGone)
-      const opened = await worker
-      if (running.get(laneOf(entry.task)) !== entry) return
-      if (entry.settled) return release(entry)
+      const opened = await opening
+      if (!isCurrent()) return
+      if (entry.settled) return await fail(entry, cancelled())
       opened.emit('task.start', { id: entry.id, task: entry.task })
     } catch (error) {
-      worker = undefined
-      await fail(entry, error)
+      // A window that dies while it opens is a window that died: the first task to hear of it says so for all.
+      if (worker === opening) restart(toErrorShape(error).details ?? 'it did not open')
     }
+  }
+
+  /** The window there is, or a new one; the end of one that was given up before is not heard. */
+  function openOnce(): Promise<MediaWorker> {
+    if (worker) return worker
+    const opening = openWorker((reason) => {
+      if (worker === opening) onGone(reason)
+    })
+    worker = opening
+    return opening
+  }
+
+  /** Does something with the window once it is open. */
+  function withWorker(use: (opened: MediaWorker) => void): void {
+    worker?.then(use).catch((error: unknown) => log(toErrorShape(error).message))
   }
 
   /** Closes the window when a task says nothing for too long: a hostile file may hang a decoder. */
@@ -140,45 +160,52 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
   }
 
   function restart(reason: string): void {
-    void worker?.then((opened) => opened.close())
+    withWorker((opened) => opened.close())
     onGone(reason)
   }
 
   function onGone(reason: string): void {
     log(`media window gone: ${reason}`)
     worker = undefined
-    for (const entry of running.values()) {
-      if (entry.settled) release(entry)
-      else if (entry.tries >= maxTries) {
-        const message =
-          'This file stopped the media process twice, so it was given up. Nothing else was harmed.'
-        void fail(entry, new AppError('media-failed', message, reason))
-      } else {
-        release(entry)
-        waiting.unshift(entry)
-      }
+    const lost = [...running.values()]
+    for (const entry of lost) letGo(entry)
+    const again = lost.filter((entry) => !entry.settled && entry.tries < maxTries)
+    // Before anything starts: they come first, and those that only waited have lost no try.
+    waiting.unshift(...again)
+    const message = 'This file stopped the media process twice, so it was given up. Nothing else was harmed.'
+    for (const entry of lost) {
+      if (!again.includes(entry)) void fail(entry, new AppError('media-failed', message, reason))
     }
     advance()
   }
 
-  function release(entry: Entry): void {
+  function letGo(entry: Entry): void {
     entry.stopTimer()
     transfers.close(entry.id)
     running.delete(laneOf(entry.task))
-    advance()
   }
 
-  async function fail(entry: Entry, error: unknown): Promise<void> {
-    release(entry)
-    await removeOutputs(entry)
-    if (!entry.settled) entry.reject(error)
+  function settle(entry: Entry, end: () => void): void {
+    if (entry.settled) return
     entry.settled = true
+    entry.options.signal?.removeEventListener('abort', entry.onAbort)
+    end()
+  }
+
+  /** Never rejects: what cannot be removed is logged. */
+  async function fail(entry: Entry, error: unknown): Promise<void> {
+    if (running.get(laneOf(entry.task)) === entry) letGo(entry)
+    advance()
+    for (const path of Object.values(entry.files.outputs)) {
+      await rm(path, { force: true }).catch((left: unknown) =>
+        log(`${path}: ${toErrorShape(left).details ?? ''}`),
+      )
+    }
+    settle(entry, () => entry.reject(error))
   }
 
   function cancel(entry: Entry): void {
-    if (entry.settled) return
-    entry.settled = true
-    entry.reject(cancelled())
+    settle(entry, () => entry.reject(cancelled()))
     if (running.get(laneOf(entry.task)) !== entry) {
       const index = waiting.indexOf(entry)
       if (index >= 0) waiting.splice(index, 1)
@@ -186,7 +213,7 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
     }
     entry.stopTimer()
     entry.stopTimer = after(stopMs, () => restart(`${entry.task.kind} did not stop`))
-    void worker?.then((opened) => opened.emit('task.cancel', { id: entry.id }))
+    withWorker((opened) => opened.emit('task.cancel', { id: entry.id }))
   }
 
   function find(id: string): Entry | undefined {
@@ -212,9 +239,9 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
           )
           return
         }
-        entry.settled = true
-        release(entry)
-        entry.resolve(result)
+        letGo(entry)
+        advance()
+        settle(entry, () => entry.resolve(result))
       },
       async 'media.failed'({ id, error }) {
         const entry = find(id)
@@ -224,17 +251,11 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
     close() {
       isClosed = true
       for (const entry of running.values()) entry.stopTimer()
-      void worker
-        ?.then((opened) => opened.close())
-        .catch((error: unknown) => log(toErrorShape(error).message))
+      withWorker((opened) => opened.close())
     },
   }
 }
 
 function cancelled(): AppError {
   return new AppError('cancelled', 'Cancelled.')
-}
-
-async function removeOutputs({ files }: Entry): Promise<void> {
-  for (const path of Object.values(files.outputs)) await rm(path, { force: true })
 }

@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises'
+import { constants, open } from 'node:fs/promises'
 import { maxOutputChunk } from '../../shared/media'
+import { isErrno } from '../files/exists'
 import { serveFile } from '../protocol/serve-file'
 
 /** The files of one task, by the names the task uses for them. */
@@ -16,7 +17,10 @@ export interface Transfers {
   readonly handle: (request: Request) => Promise<Response>
 }
 
-const refused = (status: number) => new Response(null, { status })
+const answer = (status: number) => new Response(null, { status })
+
+/** HTTP 507: the media window tells the user that the disk is full. */
+const insufficientStorage = 507
 
 /** The door between the media window and the disk. */
 export function createTransfers(): Transfers {
@@ -27,10 +31,10 @@ export function createTransfers(): Transfers {
     const [, root, taskId = '', name = '', ...more] = url.pathname.split('/')
     const files = filesByTask.get(taskId)
     // SECURITY: names are looked up, never joined to a path: the page can name only what its task was given.
-    if (root !== 'task' || !files || more.length > 0) return refused(404)
+    if (root !== 'task' || !files || more.length > 0) return answer(404)
     if (request.method === 'PUT') return await write(request, own(files.outputs, name), url)
     const input = own(files.inputs, name)
-    return input ? await serveFile(request, input, 'no-store') : refused(404)
+    return input ? await serveFile(request, input, 'no-store') : answer(404)
   }
 
   return {
@@ -45,15 +49,31 @@ function own(paths: Readonly<Record<string, string>>, name: string): string | un
 }
 
 async function write(request: Request, path: string | undefined, url: URL): Promise<Response> {
-  const at = Number(url.searchParams.get('at'))
-  if (!path || !Number.isSafeInteger(at) || at < 0) return refused(404)
+  const at = /^\d{1,15}$/.exec(url.searchParams.get('at') ?? '')?.[0]
+  if (path === undefined || at === undefined) return answer(404)
   const bytes = new Uint8Array(await request.arrayBuffer())
-  if (bytes.length > maxOutputChunk) return refused(413)
-  const file = await open(path, at === 0 ? 'w' : 'r+')
+  if (bytes.length > maxOutputChunk) return answer(413)
   try {
-    await file.write(bytes, 0, bytes.length, at)
+    return answer(await writeAt(path, bytes, Number(at)))
+  } catch (error) {
+    if (isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT')) return answer(insufficientStorage)
+    throw error
+  }
+}
+
+/** The status: 204 when written; 409 for a piece beyond the end, which would leave a hole. */
+async function writeAt(path: string, bytes: Uint8Array, at: number): Promise<204 | 409> {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants
+  // SECURITY: a library from elsewhere may hold a link where a preview belongs. (Windows has no such flag.)
+  const file = await open(path, O_WRONLY | O_NOFOLLOW | (at === 0 ? O_CREAT | O_TRUNC : 0))
+  try {
+    if (at > 0 && at > (await file.stat()).size) return 409
+    // A nearly full disk takes less than it was given, without an error.
+    for (let done = 0; done < bytes.length;) {
+      done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten
+    }
+    return 204
   } finally {
     await file.close()
   }
-  return refused(204)
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, relative } from 'node:path'
 import { clipIdSchema } from '../../shared/clip-schema'
 import type { ImportResult } from '../../shared/contract'
 import { AppError } from '../../shared/error'
@@ -11,7 +11,7 @@ import type { Clips } from '../library/clips'
 import type { LibraryPaths } from '../library/paths'
 import type { Stills } from '../library/stills'
 import { servePage } from './page'
-import { serveFile } from './serve-file'
+import { serveFile, typeOf } from './serve-file'
 
 // What is named by its content never changes; a preview may be made anew after a repair.
 const forever = 'private, max-age=31536000, immutable'
@@ -30,6 +30,12 @@ export function createPageRoute(root: string): Route {
     if (path.endsWith('.html')) return await servePage(path)
     return await serveFile(request, path, thisSession)
   })
+}
+
+/** Serves our pages at once, and everything of the library as soon as it is open. */
+export function createWaitingRoute(pages: Route, library: Promise<Route>): Route {
+  const isPage = (path: string) => path === '/index.html' || path.startsWith('/assets/')
+  return async (request) => await (isPage(new URL(request.url).pathname) ? pages : await library)(request)
 }
 
 /** Gives the media window its tasks' files under `/task/`, and leaves the rest to `pages`. */
@@ -55,9 +61,13 @@ export function createLibraryRoute(deps: LibraryRouteDeps, pages: Route): Route 
     if (!found.name || more.length > 0) return refused(404)
     // SECURITY: a library may come from elsewhere; a row or a link in it must not lead out of it.
     const path = await resolveInside(deps.paths.root, found.name)
+    // SECURITY: and nothing in it may be a page, a style or a script of ours.
+    if (!isMedia(path)) return refused(404)
     return await serveFile(request, path, found.cacheControl)
   })
 }
+
+const isMedia = (path: string) => /^(video\/|image\/(?!svg))/.test(typeOf(path))
 
 interface Located {
   /** Relative to the library; undefined when there is nothing of that id. */
@@ -67,21 +77,21 @@ interface Located {
 
 /** Which file of the library a URL means; undefined when it is no library URL. */
 function locate({ paths, clips, stills }: LibraryRouteDeps, kind: string, id: string): Located | undefined {
-  const relative = (path: string) => path.slice(paths.root.length + 1)
+  const inLibrary = (path: string) => relative(paths.root, path)
   const clipId = clipIdSchema.safeParse(id).data
   const stillId = stillIdSchema.safeParse(id).data
   switch (kind) {
     case 'media':
       return { name: clipId && clips.get(clipId)?.file, cacheControl: thisSession }
     case 'poster':
-      return { name: clipId && relative(paths.poster(clipId)), cacheControl: thisSession }
+      return { name: clipId && inLibrary(paths.poster(clipId)), cacheControl: thisSession }
     case 'filmstrip':
-      return { name: clipId && relative(paths.filmstrip(clipId)), cacheControl: thisSession }
+      return { name: clipId && inLibrary(paths.filmstrip(clipId)), cacheControl: thisSession }
     case 'thumb':
-      return { name: stillId && relative(paths.thumbnail(stillId)), cacheControl: forever }
+      return { name: stillId && inLibrary(paths.thumbnail(stillId)), cacheControl: forever }
     case 'still': {
       const still = stillId && stills.get(stillId)
-      return { name: still && relative(paths.still(still.id, still.type)), cacheControl: forever }
+      return { name: still && inLibrary(paths.still(still.id, still.type)), cacheControl: forever }
     }
     default:
       return undefined
@@ -97,6 +107,9 @@ async function takeBytes({ importBytes }: LibraryRouteDeps, request: Request): P
   return Response.json(await importBytes(name, bytes))
 }
 
+/** How the system says that a path leads to no file. */
+const nothingThere = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP'] as const
+
 /** Refuses foreign hosts, and turns failures into plain statuses: a page learns nothing of the disk from them. */
 function guarded(route: Route): Route {
   return async (request) => {
@@ -105,10 +118,9 @@ function guarded(route: Route): Route {
       return await route(request)
     } catch (error) {
       if (error instanceof AppError && error.code === 'forbidden') return refused(403)
+      if (error instanceof AppError && error.code === 'not-found') return refused(404)
       if (error instanceof URIError) return refused(400)
-      if (isErrno(error, 'ENOENT') || isErrno(error, 'ENOTDIR') || isErrno(error, 'EISDIR'))
-        return refused(404)
-      if (isErrno(error, 'ENAMETOOLONG')) return refused(404)
+      if (nothingThere.some((code) => isErrno(error, code))) return refused(404)
       throw error
     }
   }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { Readable } from 'node:stream'
+import { AppError } from '../../shared/error'
 import { parseRange } from './range'
 
 // Only types we write ourselves or play; anything else is bytes to save, never a page.
@@ -25,9 +26,16 @@ export function typeOf(path: string): string {
   return typesByExtension[extname(path).toLowerCase()] ?? 'application/octet-stream'
 }
 
-/** Answers a GET or HEAD with a file, whole or the part its `Range` header asks for. */
+/**
+ * Answers a GET or HEAD with a file, whole or the part its `Range` header asks for.
+ *
+ * @throws AppError `not-found` when a folder, a pipe or the like lies there, the system's error when nothing does.
+ */
 export async function serveFile(request: Request, path: string, cacheControl: string): Promise<Response> {
-  const { size } = await stat(path)
+  if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 })
+  const found = await stat(path)
+  if (!found.isFile()) throw new AppError('not-found', 'This is not a file.', path)
+  const { size } = found
   const range = parseRange(request.headers.get('range'), size)
   const headers = new Headers({
     'accept-ranges': 'bytes',

@@ -4,8 +4,8 @@ import { callChannel, type Handlers } from '../../shared/ipc'
 import { createServer } from '../ipc/serve'
 import type { Log } from './log'
 
-/** Answers the calls of the main window. */
-export function serveCalls(handlers: Handlers<AppContract>, log: Log): void {
-  const answer = createServer(contract, handlers, { logError: log.error })
-  ipcMain.handle(callChannel, (event, name, input) => answer(event.senderFrame, name, input))
+/** Answers the calls of the main window; those that come before the library is open wait for it. */
+export function serveCalls(handlers: Promise<Handlers<AppContract>>, log: Log): void {
+  const server = handlers.then((served) => createServer(contract, served, { logError: log.error }))
+  ipcMain.handle(callChannel, async (event, name, input) => (await server)(event.senderFrame, name, input))
 }

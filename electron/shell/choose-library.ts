@@ -11,7 +11,7 @@ export async function chooseLibrary(settings: SettingsStore): Promise<Library | 
   for (;;) {
     try {
       const library = await openLibrary(folder)
-      settings.set({ libraryFolder: folder })
+      if (settings.get().libraryFolder !== folder) settings.set({ libraryFolder: folder })
       return library
     } catch (error) {
       const choice = await askAboutLibrary(toErrorShape(error))

@@ -1,4 +1,4 @@
-import { Input, InputVideoTrack, MATROSKA, MP4, QTFF, UrlSource, WEBM, type Source } from 'mediabunny'
+import { Input, MATROSKA, MP4, QTFF, UrlSource, WEBM, type InputVideoTrack, type Source } from 'mediabunny'
 import type { ClipMedia } from '../../shared/clip-schema'
 import { AppError } from '../../shared/error'
 import { rejectOnAbort } from './abort'
@@ -43,7 +43,10 @@ export async function withSource<T>(
 ): Promise<T> {
   using input = new Input({ source, formats })
   try {
-    return await rejectOnAbort(openTrack(input).then((track) => work({ input, track })), signal)
+    return await rejectOnAbort(
+      openTrack(input).then((track) => work({ input, track })),
+      signal,
+    )
   } catch (error) {
     if (error instanceof AppError) throw error
     throw damagedClip(String(error))
@@ -55,24 +58,35 @@ export function damagedClip(details: string): AppError {
   return new AppError('damaged', 'This clip is damaged or incomplete: it cannot be read to its end.', details)
 }
 
-/** What the container and its first 256 frames say of a clip. */
+/** Packets that tell a clip's rate: mediabunny calls 256 the fewest for a sure answer. */
+const probedPackets = 256
+
+/** What the container and its first packets say of a clip. */
 export async function readMedia({ input, track }: OpenClip): Promise<ClipMedia> {
-  const [durationS, width, height, rate, codec, sound] = await Promise.all([
-    input.computeDuration(),
-    track.getDisplayWidth(),
-    track.getDisplayHeight(),
-    track.computeFrameRateMetrics(),
-    track.getCodec(),
-    input.getPrimaryAudioTrack(),
-  ])
-  const fps = rate.underlyingFrameRate ?? rate.averageFrameRate
-  return { durationS, width, height, fps, codec: codec ?? 'unknown', hasAudio: sound !== null }
+  const codec = await track.getCodec()
+  return {
+    durationS: await input.computeDuration(),
+    width: await track.getDisplayWidth(),
+    height: await track.getDisplayHeight(),
+    fps: await readRate(track),
+    codec: codec ?? 'unknown',
+    hasAudio: (await input.getPrimaryAudioTrack()) !== null,
+  }
+}
+
+/** The steady rate, or the average where there is none. */
+async function readRate(track: InputVideoTrack): Promise<number> {
+  const rate = await track.computeFrameRateMetrics({ targetPacketCount: probedPackets })
+  // A single frame looks steady at any rate.
+  if (rate.underlyingFrameRate !== null && rate.probedPacketCount > 1) return rate.underlyingFrameRate
+  return (await track.computePacketStats(probedPackets)).averagePacketRate
 }
 
 async function openTrack(input: Input): Promise<InputVideoTrack> {
   if (!(await input.canRead())) throw damagedClip('the container cannot be read')
   const track = await input.getPrimaryVideoTrack()
   if (track) return track
+  if ((await input.getTracks()).length === 0) throw damagedClip('the container lists nothing')
   throw new AppError('unknown-type', 'There is no picture in this file.')
 }
 

@@ -25,7 +25,11 @@ async function refusal(file: Blob, cause: unknown): Promise<AppError> {
   }
   const head = new Uint8Array(await file.slice(0, 16).arrayBuffer())
   if (isKnownPicture(head)) {
-    return new AppError('damaged', 'This picture is damaged or incomplete: it cannot be shown to its end.', details)
+    return new AppError(
+      'damaged',
+      'This picture is damaged or incomplete: it cannot be shown to its end.',
+      details,
+    )
   }
   const message = 'This picture format cannot be read here. Save it as PNG or JPEG and try again.'
   return new AppError('not-decodable', message, details)

@@ -3,8 +3,8 @@ import { fitWithin, type Size } from './size'
 
 /** Where in the clip the poster is taken: past the fade-in and the first pose. */
 const posterAt = 0.1
-/** Mean brightness below which a frame counts as black, 0 to 255: a fade, or a dim line of credits. */
-const blackLevel = 16
+/** Mean brightness from which a frame makes a poster, 0 to 255: below it lie fades, credits and the deepest nights. */
+export const brightEnough = 32
 
 /** A frame that the previews need. */
 export interface PreviewTime {
@@ -37,8 +37,8 @@ export function filmstripFrameSize(clip: Size): Size {
   return fitWithin(clip, { width: filmstripFrameWidth, height: filmstripFrameWidth })
 }
 
-/** Whether RGBA pixels are so dark that nothing can be made out. */
-export function isBlack(pixels: Uint8ClampedArray): boolean {
+/** Mean of red, green and blue over RGBA pixels, 0 to 255. */
+export function meanLevel(pixels: Uint8ClampedArray): number {
   const colours = pixels.filter((_, index) => index % 4 !== 3)
-  return colours.reduce((sum, value) => sum + value, 0) < blackLevel * colours.length
+  return colours.reduce((sum, value) => sum + value, 0) / colours.length
 }

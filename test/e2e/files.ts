@@ -4,5 +4,5 @@ import { glob } from 'node:fs/promises'
 export async function listFiles(folder: string, pattern: string): Promise<readonly string[]> {
   const names: string[] = []
   for await (const name of glob(pattern, { cwd: folder })) names.push(name)
-  return names.sort()
+  return names.toSorted()
 }

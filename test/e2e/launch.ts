@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AppContract } from '../../shared/contract'
-import { createClient, type Bridge, type Client, type Reply } from '../../shared/ipc'
+import { createClient, type Bridge, type Client } from '../../shared/ipc'
 
 /** Longest wait for the window of a launched application, milliseconds. */
 const launchMs = 15_000
@@ -88,7 +88,7 @@ export async function launch(
         ([calledName, calledInput]) =>
           (globalThis as unknown as { inbetween: Bridge }).inbetween.call(calledName, calledInput),
         [name, input] as const,
-      ) as Promise<Reply>,
+      ),
   })
   return {
     app,

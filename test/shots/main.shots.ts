@@ -43,8 +43,8 @@ async function make(running: Running, change: Partial<Recipe>): Promise<void> {
 /** Settles when every clip has its poster. */
 async function waitForPreviews({ page, call }: Running): Promise<void> {
   const query = { search: '', sort: 'newest', offset: 0, limit: 200 } as const
-  await page.waitForFunction(
-    () => [...document.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth > 0),
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth > 0),
   )
   for (;;) {
     const { clips } = await call['clips.page'](query)
@@ -66,9 +66,23 @@ test('main window, rendering, search', async ({ start }) => {
   const { first = '', last = '' } = recipe.slots
   await make(running, { prompt: 'Blue hour over the lake', slots: { first: last }, durationS: 2 })
   await make(running, { prompt: 'Title card: The long way home', durationS: 3 })
-  await make(running, { prompt: 'Dawn, the light comes back', slots: { first: last, last: first }, durationS: 2 })
-  await make(running, { prompt: 'Portrait cut for the trailer', slots: { first }, durationS: 2, aspectRatio: '9:16' })
-  await make(running, { prompt: 'Square teaser', slots: { ref1: first, ref2: last }, durationS: 3, aspectRatio: '1:1' })
+  await make(running, {
+    prompt: 'Dawn, the light comes back',
+    slots: { first: last, last: first },
+    durationS: 2,
+  })
+  await make(running, {
+    prompt: 'Portrait cut for the trailer',
+    slots: { first },
+    durationS: 2,
+    aspectRatio: '9:16',
+  })
+  await make(running, {
+    prompt: 'Square teaser',
+    slots: { ref1: first, ref2: last },
+    durationS: 3,
+    aspectRatio: '1:1',
+  })
   await make(running, recipe)
   await waitForPreviews(running)
   await page.getByRole('option').first().click()
@@ -85,14 +99,19 @@ test('main window, rendering, search', async ({ start }) => {
 
   const long = { ...recipe, durationS: 8, resolution: '4k' } as const
   const job = await running.call['jobs.create']({ recipe: long, provider: 'animatic' })
-  await running.call['jobs.create']({ recipe: { ...long, prompt: 'City lights come on' }, provider: 'animatic' })
+  await running.call['jobs.create']({
+    recipe: { ...long, prompt: 'City lights come on' },
+    provider: 'animatic',
+  })
   await waitForJob(running, job.id, ({ progress }) => progress > 0.1)
   await shoot(running, 'rendering')
 })
 
 test('refused files', async ({ start }) => {
   const running = await start()
-  const paths = ['text.png', 'truncated.jpg', 'empty.png', 'huge-side.png', 'heic.heic', 'clip.mp4'].map(fixture)
+  const paths = ['text.png', 'truncated.jpg', 'empty.png', 'huge-side.png', 'heic.heic', 'clip.mp4'].map(
+    fixture,
+  )
   await dropFiles(running.page, paths, await middleOf(running.page, 'region', 'Stage'))
   await running.page.getByText('5 files were not imported').waitFor()
   await waitForPreviews(running)
@@ -102,7 +121,9 @@ test('refused files', async ({ start }) => {
 test('files held over the window, and a long prompt', async ({ start, home }) => {
   const running = await start()
   const { page } = running
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('A very long prompt that says everything. '.repeat(110))
+  await page
+    .getByRole('textbox', { name: 'Prompt' })
+    .fill('A very long prompt that says everything. '.repeat(110))
   await page.getByText('over').first().waitFor()
   await shoot(running, 'prompt-too-long')
   await page.getByRole('button', { name: 'Clear last frame' }).click({ force: true })

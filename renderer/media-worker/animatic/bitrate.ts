@@ -5,7 +5,7 @@ import type { Planes } from './planes'
  * photographs so that Chromium's software encoder stays within 1.5 times the size of x264 `veryfast`, crf 23, and within
  * 1 dB of its quality, for the same slow moves.
  */
-const bitsPerPixel = 0.43
+const bitsPerPixel = 0.35
 /** How bits grow with detail: finer pictures hide more. */
 const growth = 0.75
 // Within these an encoder can work, bits a pixel and second: nearly black, and noise.

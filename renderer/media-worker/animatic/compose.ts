@@ -59,7 +59,12 @@ export function createCompositor(width: number, height: number): Compositor {
         if (ready[group & 1] === group) continue
         ready[group & 1] = group
         const line = group * 2
-        const four = [uLines.bytes(line), vLines.bytes(line), uLines.bytes(line + 1), vLines.bytes(line + 1)] as const
+        const four = [
+          uLines.bytes(line),
+          vLines.bytes(line),
+          uLines.bytes(line + 1),
+          vLines.bytes(line + 1),
+        ] as const
         stretch(chroma, (group * width) / 2, columns, four)
       }
       const start = lumaWords + (row * width) / 8

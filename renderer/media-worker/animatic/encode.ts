@@ -6,15 +6,12 @@ import { codecName } from '../codec-name'
 import type { Report } from '../progress'
 import type { Size } from '../size'
 import { filmCodecs, type FilmCodec } from './codec-string'
-import { openFrameEncoder, type FrameOptions } from './frame-encoder'
+import { openFrameEncoder } from './frame-encoder'
 
 /** Frames from one key frame to the next: two seconds, so that a player steps backwards without a pause. */
 const keyFrameEvery = 2 * animaticFps
 /** Key frames get this many times the bits, so that they are no worse than the frames around them. */
 const keyFrameShare = 3
-/** So do, to a lesser degree, the last frames, which settle on the last picture. */
-const closingFrames = 8
-const closingShare = 2
 
 /** What is encoded. */
 export interface Film {
@@ -24,6 +21,8 @@ export interface Film {
   readonly bitrate: number
   /** Paints a frame in I420 into a buffer of its own, which the next call may overwrite. Called in order, from 0. */
   readonly paint: (frame: number) => Uint8Array<ArrayBuffer>
+  /** How many times the bitrate a frame may take. */
+  readonly share: (frame: number) => number
 }
 
 /** An MP4 file, its index at the front. */
@@ -54,14 +53,9 @@ export async function encodeFilm(film: Film, report: Report, signal: AbortSignal
   throw new AppError('media-failed', message, failures.join('\n'))
 }
 
-function codingOf(frame: number, frames: number): FrameOptions {
-  if (frame % keyFrameEvery === 0) return { isKey: true, share: keyFrameShare }
-  return { isKey: false, share: frame < frames - closingFrames ? 1 : closingShare }
-}
-
 async function encodeWith(
   codec: FilmCodec,
-  { size, frames, bitrate, paint }: Film,
+  { size, frames, bitrate, paint, share }: Film,
   report: Report,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -86,7 +80,8 @@ async function encodeWith(
   })
   for (let frame = 0; frame < frames; frame += 1) {
     throwIfAborted(signal)
-    await encoder.add(paint(frame), frame, codingOf(frame, frames))
+    const isKey = frame % keyFrameEvery === 0
+    await encoder.add(paint(frame), frame, { isKey, share: isKey ? keyFrameShare : share(frame) })
   }
   await encoder.flush()
   await muxed

@@ -26,7 +26,12 @@ const dissolveShare = 0.4
  * shares with short dissolves. The first frame is the first picture alone at scale 1; with two or more, the last frame
  * is the last picture alone at scale 1.
  */
-export function layersAt(frame: number, frames: number, pictures: number, durationS: number): readonly Layer[] {
+export function layersAt(
+  frame: number,
+  frames: number,
+  pictures: number,
+  durationS: number,
+): readonly Layer[] {
   const time = frames > 1 ? frame / (frames - 1) : 0
   if (pictures === 1) return [{ picture: 0, scale: 1 + longPush * easeInOut(time), alpha: 1 }]
   const dissolve = dissolveLength(pictures, durationS)

@@ -11,14 +11,20 @@ import { layersAt } from './motion'
 import { readPictures } from './pictures'
 import { slateFilm } from './slate'
 
+/** Times the usual bits for each frame of a dissolve: every pixel changes, and the encoder would leave blocks. */
+const dissolveShare = 2
+/** Times the usual bits for the last frames, which settle on the last picture and are looked at longest. */
+const closingShare = 2
+const closingFrames = 8
+
 /** Renders an animatic and writes it as `clip`. */
 export async function renderAnimatic(
   task: MediaTaskOf<'animatic'>,
   context: TaskContext,
 ): Promise<MediaResultOf<'animatic'>> {
   const { files, report, signal } = context
-  // `Planes` keep four samples of chroma in a word.
-  if (task.width % 8 !== 0 || task.height % 2 !== 0) {
+  // What `createCompositor` asks for.
+  if (task.width % 8 !== 0 || task.height % 4 !== 0) {
     throw new AppError('bad-request', 'An animatic cannot have this size.', `${task.width} x ${task.height}`)
   }
   const film = task.pictures > 0 ? await pictureFilm(task, context) : slateFilm(task)
@@ -39,6 +45,10 @@ export async function pictureFilm(task: MediaTaskOf<'animatic'>, context: TaskCo
     size: { width, height },
     frames,
     bitrate: bitrateOf(pictures, durationS),
+    share(frame) {
+      if (frame >= frames - closingFrames) return closingShare
+      return layersAt(frame, frames, task.pictures, durationS).length > 1 ? dissolveShare : 1
+    },
     paint(frame) {
       const layers = layersAt(frame, frames, task.pictures, durationS)
       compositor.paint(

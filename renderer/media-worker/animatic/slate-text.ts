@@ -25,7 +25,9 @@ const usedWidth = 0.98
 
 /** The largest font at which the text fits its box; at the smallest one it is cut, with an ellipsis. */
 export function layOutText(text: string, box: TextBox, measure: Measure): LaidText {
-  const paragraphs = tidy(text).map((paragraph) => chunksOf(paragraph).map((chunk) => ({ chunk, width: measure(chunk) })))
+  const paragraphs = tidy(text).map((paragraph) =>
+    chunksOf(paragraph).map((chunk) => ({ chunk, width: measure(chunk) })),
+  )
   for (let fontSize = box.largestFont; fontSize > box.smallestFont; fontSize *= shrinkBy) {
     const lines = wrapAll(paragraphs, (box.width * usedWidth) / fontSize, measure)
     if (lines.length <= linesIn(box, fontSize)) return { lines, fontSize }
@@ -61,8 +63,14 @@ function linesIn({ height }: TextBox, fontSize: number): number {
 
 /** Paragraphs without what cannot be seen; at most one empty line between two. */
 function tidy(text: string): readonly string[] {
-  const plain = text.replaceAll(/\r\n?/g, '\n').replaceAll(/[^\S\n]+/g, ' ').replaceAll(/ ?\n ?/g, '\n')
-  return plain.replaceAll(/\n{3,}/g, '\n\n').trim().split('\n')
+  const plain = text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n ?/g, '\n')
+  return plain
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()
+    .split('\n')
 }
 
 const noSpaces =
@@ -76,7 +84,11 @@ function mayBreak(before: string, after: string): boolean {
   return before === '-' || before === '/' || noSpaces.test(before) || noSpaces.test(after)
 }
 
-function wrapAll(paragraphs: readonly (readonly Chunk[])[], width: number, measure: Measure): readonly string[] {
+function wrapAll(
+  paragraphs: readonly (readonly Chunk[])[],
+  width: number,
+  measure: Measure,
+): readonly string[] {
   return paragraphs.flatMap((chunks) => wrap(chunks, width, measure))
 }
 

@@ -15,7 +15,8 @@ const textColour = '#ececec'
 const captionColour = '#949494'
 const trackColour = '#2c2c2c'
 /** The window's fonts; the system adds those for other scripts and emoji. */
-const fontFamily = 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Cantarell", "DejaVu Sans", sans-serif'
+const fontFamily =
+  'ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Cantarell", "DejaVu Sans", sans-serif'
 /** Font size at which widths are measured, pixels: large, so that hinting does not count. */
 const measuredSize = 100
 
@@ -31,6 +32,7 @@ export function slateFilm(task: MediaTaskOf<'animatic'>): Film {
     size: { width, height },
     frames,
     bitrate: bitrateOf([planes], durationS),
+    share: () => 1,
     paint(frame) {
       // The line only grows: what is painted once stays, and a second pass begins anew.
       if (frame === 0) compositor.paint([{ planes, scale: 1, alpha: 1 }], buffer)

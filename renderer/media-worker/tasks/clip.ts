@@ -25,20 +25,27 @@ export async function readClip(context: TaskContext): Promise<MediaResultOf<'cli
 async function assertDecodable(track: InputVideoTrack): Promise<void> {
   if (await track.canDecode()) return
   const codec = await track.getCodec()
-  const name = codec ? codecName(codec) : 'an unknown codec'
+  const id = await track.getInternalCodecId()
+  const name = codec ? codecName(codec) : `an unknown codec (${String(id)})`
   const message = `This clip is coded in ${name}, which cannot be played here. Save it as H.264 MP4 and try again.`
-  throw new AppError('not-decodable', message, `codec ${codec ?? String(await track.getInternalCodecId())}`)
+  throw new AppError('not-decodable', message, `codec ${String(codec)}, ${String(id)}`)
 }
 
-/** Reads the packets from the last one shown to the last one stored: with B-frames these are not the same. */
+/**
+ * Proves that a track's last packets lie in the file: from the last one shown to the last one stored, for with B-frames
+ * these are not the same. What is missing from the file reads as null.
+ */
 async function assertWhole(track: InputTrack): Promise<void> {
   const sink = new EncodedPacketSink(track)
-  let packet = await sink.getPacket(Number.POSITIVE_INFINITY)
-  if (!packet && track.isVideoTrack()) throw damagedClip('no packets')
-  while (packet) {
+  const metadataOnly = { metadataOnly: true }
+  let listed = await sink.getPacket(Number.POSITIVE_INFINITY, metadataOnly)
+  if (!listed && track.isVideoTrack()) throw damagedClip('no packets')
+  while (listed) {
+    const packet = await sink.getPacket(listed.timestamp)
+    if (!packet) throw damagedClip(`the ${track.type} at ${listed.timestamp} s is missing`)
     // A download that was given up leaves zeros where its end should be.
-    if (packet.data.every((byte) => byte === 0)) throw damagedClip(`nothing but zeros at ${packet.timestamp} s`)
-    packet = await sink.getNextPacket(packet)
+    if (packet.data.every((byte) => byte === 0)) throw damagedClip(`zeros at ${packet.timestamp} s`)
+    listed = await sink.getNextPacket(listed, metadataOnly)
   }
 }
 

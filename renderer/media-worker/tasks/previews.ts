@@ -1,9 +1,9 @@
-import { VideoSampleSink } from 'mediabunny'
+import { VideoSampleSink, type VideoSample } from 'mediabunny'
 import { filmstripFrames } from '../../../shared/media'
 import type { MediaResultOf } from '../../../shared/media-schema'
 import { createSurface, type Surface } from '../canvas'
 import { damagedClip, withClip, type OpenClip } from '../clip-file'
-import { filmstripFrameSize, isBlack, posterSize, previewTimes } from '../preview-plan'
+import { brightEnough, filmstripFrameSize, meanLevel, posterSize, previewTimes } from '../preview-plan'
 import type { TaskContext } from './context'
 
 /** Quality of poster and filmstrip, 0 to 1: no blocks to be seen in a gallery cell. */
@@ -32,14 +32,18 @@ async function paint({ track }: OpenClip, { report }: TaskContext): Promise<Prev
 
   let done = 0
   let column = 0
-  let needsPoster = false
+  // Not set until the poster's time has come; then the brightest frame so far, until one is bright enough.
+  let posterLevel: number | undefined
   for await (const sample of new VideoSampleSink(track).samplesAtTimestamps(seconds)) {
     using shown = sample
     const use = times[done]?.use
     if (!shown) throw damagedClip(`no frame at ${seconds[done]} s`)
-    if (use === 'poster' || needsPoster) {
-      shown.draw(poster.context, 0, 0, poster.canvas.width, poster.canvas.height)
-      needsPoster = isBlack(shrink(poster))
+    if (use === 'poster' || (posterLevel !== undefined && posterLevel < brightEnough)) {
+      const level = levelOf(shown)
+      if (level > (posterLevel ?? -1)) {
+        posterLevel = level
+        shown.draw(poster.context, 0, 0, poster.canvas.width, poster.canvas.height)
+      }
     }
     if (use === 'filmstrip') {
       shown.draw(filmstrip.context, column * cell.width, 0, cell.width, cell.height)
@@ -51,12 +55,12 @@ async function paint({ track }: OpenClip, { report }: TaskContext): Promise<Prev
   return { poster, filmstrip }
 }
 
-/** The picture in a few pixels: enough to tell whether it is black. */
-function shrink({ canvas }: Surface): Uint8ClampedArray {
+/** Mean brightness of a frame, 0 to 255. */
+function levelOf(sample: VideoSample): number {
   const size = { width: 16, height: 16 }
   const { context } = createSurface(size, false)
-  context.drawImage(canvas, 0, 0, size.width, size.height)
-  return context.getImageData(0, 0, size.width, size.height).data
+  sample.draw(context, 0, 0, size.width, size.height)
+  return meanLevel(context.getImageData(0, 0, size.width, size.height).data)
 }
 
 function encode({ canvas }: Surface): Promise<Blob> {

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures'
+import { fixture, type Running } from './launch'
+
+/** What axe has against the page as it is. */
+async function objections({ page }: Running) {
+  // Legacy mode: the usual one opens a page of its own, which Electron has none of.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+  )
+}
+
+async function importClips({ call, page }: Running, names: readonly string[]): Promise<void> {
+  await call['library.import']({ paths: names.map(fixture) })
+  await expect(page.getByRole('option')).toHaveCount(names.length)
+}
+
+test('a screen reader finds nothing wrong on the first run and with clips', async ({ start }) => {
+  const running = await start()
+  await expect(running.page.getByText('Two frames, one clip')).toBeVisible()
+  expect(await objections(running)).toEqual([])
+  await importClips(running, ['clip.mp4', 'with-sound.mp4'])
+  await running.page.getByRole('option').first().click()
+  await expect(running.page.getByRole('slider', { name: 'Position' })).toBeVisible()
+  expect(await objections(running)).toEqual([])
+})
+
+test('keys on the stage go frame by frame', async ({ start }) => {
+  const running = await start()
+  const { page } = running
+  await importClips(running, ['clip.mp4'])
+  await page.getByRole('option').first().click()
+  const time = page.getByRole('timer', { name: 'Time shown' })
+  await expect(time).toHaveText('00:00.00')
+  await page.getByRole('region', { name: 'Stage' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(time).toHaveText('00:00.01')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(time).toHaveText('00:01.07')
+  await page.keyboard.press('ArrowLeft')
+  await expect(time).toHaveText('00:01.06')
+  await page.keyboard.press('End')
+  await expect(time).toHaveText('00:03.23')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Space')
+  await expect(time).toHaveText('00:03.23', { timeout: 15_000 })
+})
+
+test('search and sort pick from the gallery; hovering scrubs', async ({ start }) => {
+  const running = await start()
+  const { page } = running
+  await importClips(running, ['clip.mp4', 'with-sound.mp4', 'clip-vfr.mp4'])
+  await page.getByRole('searchbox').fill('sound')
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.getByRole('option', { name: /with-sound/ })).toBeVisible()
+  await page.getByRole('searchbox').fill('')
+  await page.getByRole('button', { name: /Sort|Newest/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Name' }).click()
+  await expect(page.getByRole('option').first()).toHaveAccessibleName(/^clip,/)
+
+  const cell = page.getByRole('option', { name: /^clip,/ })
+  await expect(cell.getByRole('img').or(cell.locator('img')).first()).toBeVisible()
+  const box = await cell.boundingBox()
+  if (!box) throw new Error('the cell is not shown')
+  const stripAt = async (fraction: number) => {
+    await page.mouse.move(box.x + box.width * fraction, box.y + box.height / 2)
+    const strip = cell.locator('[style*="/filmstrip/"]')
+    await expect(strip).toBeVisible()
+    return await strip.evaluate((element) => getComputedStyle(element).backgroundPosition)
+  }
+  expect(await stripAt(0.1)).not.toBe(await stripAt(0.9))
+})
+
+test('the recipe of a clip comes back to the composer, and letters typed there are not keys', async ({
+  start,
+}) => {
+  const { page } = await start()
+  await page.getByRole('button', { name: 'Generate the sample · free' }).click()
+  await expect(page.getByRole('button', { name: 'Use this recipe' })).toBeVisible({ timeout: 30_000 })
+  const prompt = page.getByRole('textbox', { name: 'Prompt' })
+  const before = await prompt.inputValue()
+  await prompt.fill('')
+  await prompt.pressSequentially('a fast fox []qgf')
+  await expect(page.getByRole('button', { name: 'Use this recipe' })).toBeVisible()
+  await page.getByRole('button', { name: 'Use this recipe' }).click()
+  await expect(prompt).toHaveValue(before)
+})
+
+test('the third-party Electron is named in the window', async ({ start }) => {
+  const { page, call } = await start()
+  const { trustedRuntime } = await call['app.info'](undefined)
+  const chip = page.getByRole('button', { name: 'Development runtime' })
+  if (trustedRuntime) return expect(chip).toBeHidden()
+  await chip.click()
+  await expect(page.getByText('API keys will not be stored under it')).toBeVisible()
+})
+
+test('a library that another Inbetween holds is not opened twice', async ({ start, home }) => {
+  const first = await start()
+  await first.call['draft.get'](undefined)
+  const script = `
+    const { DatabaseSync } = require('node:sqlite')
+    const db = new DatabaseSync(process.argv[1], { timeout: 0 })
+    try { db.exec('begin exclusive'); console.log('taken') } catch (error) { console.log(error.message) }`
+  const { stdout } = spawnSync(process.execPath, ['-e', script, `${home.library}/.inbetween/lock.db`])
+  expect(stdout.toString()).toMatch(/locked/)
+})
