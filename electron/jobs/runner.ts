@@ -69,7 +69,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   function start(): void {
-    for (const job of table.list(library.id)) {
+    for (const job of table.unfinished(library.id)) {
       if (job.state === 'running') apply(job.id, { kind: 'interrupted' })
       if (job.state === 'downloading') toSave.push(job)
     }
@@ -89,7 +89,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   function next(): JobRow | undefined {
     if (isStopped) return undefined
-    return toSave.shift() ?? table.list(library.id).find((job) => job.state === 'waiting')
+    return toSave.shift() ?? table.unfinished(library.id).find((job) => job.state === 'waiting')
   }
 
   async function runOne(job: JobRow): Promise<void> {
@@ -191,13 +191,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   return {
     start,
-    parts: () =>
-      new Set(
-        table
-          .list(library.id)
-          .filter(({ state }) => !isTerminal(state))
-          .map(({ id }) => basename(partOf(id))),
-      ),
+    parts: () => new Set(table.unfinished(library.id).map(({ id }) => basename(partOf(id)))),
     create,
     list: () => table.list(library.id).map(view),
     cancel(id) {

@@ -18,7 +18,8 @@ export const engineMigrations: readonly Migration[] = [
     created_at integer not null,
     updated_at integer not null
   ) strict, without rowid;
-  create index jobs_by_library on jobs (library, created_at) where dismissed = 0;
+  create index jobs_shown on jobs (library, state, created_at) where dismissed = 0;
+  create index jobs_unfinished on jobs (library, created_at) where state in ('waiting', 'running', 'downloading');
 
   create table drafts (
     library text primary key,

@@ -9,10 +9,15 @@ export interface JobTable {
   readonly insert: (job: JobRow) => void
   readonly update: (job: JobRow) => void
   readonly get: (id: string) => JobRow | undefined
-  /** The jobs of one library that are not dismissed, oldest first. */
+  /** The jobs of one library to be shown, oldest first: not dismissed, and of those done only the last few. */
   readonly list: (library: string) => readonly JobRow[]
+  /** The jobs of one library that are not at an end, oldest first. */
+  readonly unfinished: (library: string) => readonly JobRow[]
   readonly dismiss: (id: string) => void
 }
+
+/** Most done jobs shown: their clips are in the gallery, and years of them must not be read at every start. */
+const maxDone = 50
 
 const rowSchema = jobSchema.omit({ progress: true, clipId: true }).extend({
   library: z.string(),
@@ -29,7 +34,17 @@ export function createJobTable(db: DatabaseSync): JobTable {
     update jobs set state = :state, attempts = :attempts, error = :error, clip = :clip, updated_at = :updatedAt
     where id = :id`)
   const get = db.prepare('select * from jobs where id = ?')
-  const list = db.prepare('select * from jobs where library = ? and dismissed = 0 order by created_at, id')
+  const list = db.prepare(`
+    select * from jobs where library = :library and dismissed = 0 and state <> 'done'
+    union all
+    select * from (
+      select * from jobs where library = :library and dismissed = 0 and state = 'done'
+      order by created_at desc, id desc limit ${maxDone}
+    )
+    order by created_at, id`)
+  const unfinished = db.prepare(
+    "select * from jobs where library = ? and state in ('waiting', 'running', 'downloading') order by created_at, id",
+  )
   const dismiss = db.prepare('update jobs set dismissed = 1 where id = ?')
 
   return {
@@ -40,7 +55,8 @@ export function createJobTable(db: DatabaseSync): JobTable {
       const row = get.get(id)
       return row && toRow(row)
     },
-    list: (library) => list.all(library).map(toRow),
+    list: (library) => list.all({ library }).map(toRow),
+    unfinished: (library) => unfinished.all(library).map(toRow),
     dismiss: (id) => void dismiss.run(id),
   }
 }

@@ -104,3 +104,14 @@ test('a row is in the file when insert and update return', () => {
     { state: 'running', attempts: 1 },
   ])
 })
+
+test('of the jobs that are done only the last fifty are listed, and no unfinished one is left out', () => {
+  const { table } = newTable()
+  for (let n = 1; n <= 60; n += 1)
+    table.insert(sampleJob({ id: idOf(n), library: 'library-a', createdAt: n, state: 'done' }))
+  table.insert(sampleJob({ id: idOf(99), library: 'library-a', createdAt: 0, state: 'waiting' }))
+  const listed = table.list('library-a').map(({ id }) => id)
+  expect(listed).toHaveLength(51)
+  expect(listed.slice(0, 2)).toEqual([idOf(99), idOf(11)])
+  expect(table.unfinished('library-a').map(({ id }) => id)).toEqual([idOf(99)])
+})

@@ -5,6 +5,7 @@ import {
   createLibraryRoute,
   createPageRoute,
   createTaskRoute,
+  createWaitingRoute,
   type Route,
 } from '../../../electron/protocol/routes'
 import type { ImportResult } from '../../../shared/contract'
@@ -246,4 +247,16 @@ test('the media window gets its tasks and our pages, and nothing of the library'
   expect((await get(route, '/index.html')).status).toBe(200)
   for (const [url] of served.slice(0, 5)) expect((await get(route, url)).status).toBe(404)
   expect((await get(route, 'app://other/task/x')).status).toBe(404)
+})
+
+test('our page is served before the library is open; what is of the library waits for it', async () => {
+  const pages: Route = async () => new Response('page')
+  const opened = Promise.withResolvers<Route>()
+  const route = createWaitingRoute(pages, opened.promise)
+  const ask = async (path: string) => (await route(new Request(`app://inbetween${path}`))).text()
+  expect(await ask('/index.html')).toBe('page')
+  expect(await ask('/assets/app.js')).toBe('page')
+  const poster = ask(`/poster/${clipId}`)
+  opened.resolve(async () => new Response('library'))
+  expect(await poster).toBe('library')
 })
