@@ -2,9 +2,11 @@ import { glob, mkdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { toErrorShape } from '../../shared/error'
 import { stillIdSchema } from '../../shared/still-schema'
+import { resolveInside } from '../files/contain'
 import type { MediaQueue } from '../media/queue'
 import type { LibraryPaths } from './paths'
 import { sniffFile } from './sniff'
+import { readStill } from './store-still'
 import type { Stills } from './stills'
 
 /** What finding stills again needs of the outside. */
@@ -21,16 +23,20 @@ export async function reindexStills({ paths, stills, media, now, log }: ReindexS
   for await (const name of glob('stills/*/*.*', { cwd: paths.root })) {
     const id = stillIdSchema.safeParse(basename(name, extname(name))).data
     if (id === undefined || stills.get(id)) continue
-    const path = join(paths.root, name)
     try {
+      // SECURITY: the library may come from elsewhere: no links out of it, no limits passed by, no false name believed.
+      const path = await resolveInside(paths.root, name)
+      if (!(await stat(path)).isFile()) continue
       const sniffed = await sniffFile(path)
-      if (sniffed.kind !== 'still') continue
+      if (sniffed.kind !== 'still' || paths.still(id, sniffed.type) !== join(paths.root, name)) continue
+      const judged = await readStill(path, name)
+      if (judged.id !== id) continue
       const thumbnail = paths.thumbnail(id)
       await mkdir(dirname(thumbnail), { recursive: true })
       const files = { inputs: { still: path }, outputs: { thumbnail } }
       const { width, height } = await media.run({ kind: 'still' }, files)
-      const { size } = await stat(path)
-      stills.put({ id, type: sniffed.type, width, height, bytes: size, name: basename(name) }, now())
+      const bytes = judged.bytes.length
+      stills.put({ id, type: sniffed.type, width, height, bytes, name: basename(name) }, now())
     } catch (error) {
       // One odd file must not hide the others.
       log(`reindex: ${name}: ${toErrorShape(error).details ?? toErrorShape(error).message}`)

@@ -32,6 +32,26 @@ export async function storeStill(
   type: StillType,
   name: string,
 ): Promise<Still> {
+  const { bytes, id } = await readStill(path, name)
+  const known = stills.get(id)
+  // A file deleted by hand is stored again: dropping the picture anew is what the user is told to do.
+  if (known && (await exists(paths.still(known.id, known.type)))) return known
+
+  const { width, height } = await keep({ paths, media }, bytes, id, type, name)
+  const still: Still = { id, type, width, height, bytes: bytes.length, name }
+  stills.put(still, now())
+  return still
+}
+
+/**
+ * The picture's bytes and the id they have, judged by its limits before anything is decoded.
+ *
+ * @throws AppError `too-large`, `too-many-pixels`, `damaged`.
+ */
+export async function readStill(
+  path: string,
+  name: string,
+): Promise<{ readonly bytes: Uint8Array; readonly id: string }> {
   const { size } = await stat(path)
   if (size > maxStillBytes) {
     throw new AppError(
@@ -41,15 +61,7 @@ export async function storeStill(
   }
   const bytes = await readFile(path)
   checkSize(bytes, name)
-  const id = createHash('sha256').update(bytes).digest('hex')
-  const known = stills.get(id)
-  // A file deleted by hand is stored again: dropping the picture anew is what the user is told to do.
-  if (known && (await exists(paths.still(known.id, known.type)))) return known
-
-  const { width, height } = await keep({ paths, media }, bytes, id, type, name)
-  const still: Still = { id, type, width, height, bytes: bytes.length, name }
-  stills.put(still, now())
-  return still
+  return { bytes, id: createHash('sha256').update(bytes).digest('hex') }
 }
 
 /** Writes the picture to its place once the sandbox has decoded all of it. */

@@ -29,7 +29,7 @@ export function playwrightCommand(args) {
 export function countUnitTests() {
   return countRun('unit', vitestCounts, (report) => ({
     command: vitestCommand([
-      '--reporter=dot',
+      '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
       '--allowOnly=false',
@@ -45,7 +45,7 @@ export function countUnitTests() {
  */
 export function countEndToEndTests() {
   return countRun('end-to-end', playwrightCounts, (report) => ({
-    command: playwrightCommand(['--reporter=dot,json', '--forbid-only']),
+    command: playwrightCommand(['--reporter=list,json', '--forbid-only']),
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   }))
 }

@@ -66,6 +66,8 @@ export async function jobScene() {
   const told: Job[] = []
   const announced: string[] = []
   const logged: string[] = []
+  /** What was told, jobs and clips, in one order. */
+  const timeline: string[] = []
 
   function start(make: Make) {
     const runner = createRunner({
@@ -74,13 +76,19 @@ export async function jobScene() {
       clips,
       providers: { animatic: { ...animatic, make } },
       now: () => (time += 1000),
-      onJob: (job) => told.push(job),
-      onClip: ({ id }) => announced.push(id),
+      onJob: (job) => {
+        told.push(job)
+        timeline.push(job.state)
+      },
+      onClip: ({ id }) => {
+        announced.push(id)
+        timeline.push(`clip in index: ${clips.get(id) !== undefined}`)
+      },
       logError: (what) => logged.push(what),
     })
     onTestFinished(runner.stop)
     runner.start()
     return runner
   }
-  return { library, clips, paths, table, engine, told, announced, logged, start }
+  return { library, clips, paths, table, engine, told, announced, logged, timeline, start }
 }

@@ -1,9 +1,9 @@
 import type { Planes } from './planes'
 
 /**
- * Bits a pixel and second that one picture of detail 1 gets. Chosen on this project's samples and on noise, fractals and
- * photographs so that Chromium's software encoder stays within 1.5 times the size of x264 `veryfast`, crf 23, and within
- * 1 dB of its quality, for the same slow moves.
+ * Bits a pixel and second that one picture of detail 1 gets, outside of dissolves. Chosen on this project's samples and
+ * on noise, fractals and photographs so that Chromium's software encoder stays within 1.5 times the size of x264
+ * `veryfast`, crf 23, and within 1 dB of its quality, for the same slow moves.
  */
 const bitsPerPixel = 0.35
 /** How bits grow with detail: finer pictures hide more. */

@@ -64,6 +64,21 @@ test('the job is written down before anything runs, and its attempt before it is
   expect((await making(0)).prompt).toBe('red fox')
 })
 
+test('the clip is in the index before the job is done: a restart relies on that order', async () => {
+  const { create, making, reaches, timeline } = await scene()
+  const job = create()
+  ;(await making(0)).finish()
+  await reaches(job.id, 'done')
+  expect(timeline).toEqual([
+    'waiting',
+    'running',
+    'downloading',
+    'downloading',
+    'clip in index: true',
+    'done',
+  ])
+})
+
 test('one at a time, oldest first', async () => {
   const { create, making, makings, reaches } = await scene()
   const jobs = ['a', 'b', 'c'].map((prompt) => create(prompt))

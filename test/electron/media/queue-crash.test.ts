@@ -130,6 +130,23 @@ test('it dies while it opens: the task is tried once more, not failed', async ()
   expect(task.state).toBe('done')
 })
 
+test('silent while it opens, it is given up: opening at last, it gets no task and is closed', async () => {
+  const { run, timers, windows, current, finish } = queueScene({ opens: 'when told' })
+  const task = run('still')
+  await settled()
+  timers.elapse(60_000)
+  await settled()
+  expect(windows).toHaveLength(2)
+  windows[0]?.open()
+  await settled()
+  expect(windows[0]).toMatchObject({ told: [], isClosed: true })
+  current().open()
+  await settled()
+  await finish('still')
+  expect(task.state).toBe('done')
+  expect(current().told).toEqual(['start still'])
+})
+
 test('it cannot be opened: tried once more, then what asked for it fails, and the next asks for one of its own', async () => {
   const { run, windows, current, finish } = queueScene({ opens: 'when told' })
   const failed = [run('still', { name: 'a' }), run('animatic', { name: 'b' })]

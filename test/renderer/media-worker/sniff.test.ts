@@ -9,6 +9,9 @@ test.each(['a.png', 'truncated.jpg', 'square.webp', 'avif.avif'])('%s should dec
   expect(isKnownPicture(head(name))).toBe(true)
 })
 
-test.each(['heic.heic', 'text.png', 'empty.png', 'animated.gif', 'clip.mp4'])('%s need not decode', (name) => {
-  expect(isKnownPicture(head(name))).toBe(false)
-})
+test.each(['heic.heic', 'text.png', 'empty.png', 'animated.gif', 'clip.mp4'])(
+  '%s need not decode',
+  (name) => {
+    expect(isKnownPicture(head(name))).toBe(false)
+  },
+)

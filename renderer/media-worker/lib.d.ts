@@ -1,2 +1,0 @@
-// `using` closes decoders and frames, which hold memory that the garbage collector does not see.
-/// <reference lib="esnext.disposable" />

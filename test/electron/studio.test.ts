@@ -1,0 +1,134 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { openLibrary } from '../../electron/library/open'
+import { createStudio } from '../../electron/studio'
+import { contract } from '../../shared/contract'
+import { createFakeMedia } from '../support/fake-media'
+import { filesBelow, temporaryFolder } from '../support/folder'
+import { jpegHeader, mp4, png } from '../support/pictures'
+import { noon, sampleRecipe, sha256Of } from '../support/samples'
+import { until } from '../support/until'
+
+/** A computer with our samples, on which the program can be started again and again. */
+function computer() {
+  const top = temporaryFolder()
+  writeFileSync(join(top, 'first.jpg'), jpegHeader(16, 9))
+  writeFileSync(join(top, 'last.jpg'), jpegHeader(32, 18))
+  const folder = join(top, 'Library')
+
+  async function start(media = createFakeMedia()) {
+    const library = await openLibrary(folder)
+    const events: string[] = []
+    const logged: string[] = []
+    const closed: string[] = []
+    const studio = createStudio({
+      library,
+      enginePath: join(top, 'engine.db'),
+      samplesFolder: top,
+      media: { ...media, handlers: unused, close: () => closed.push('media') },
+      pages: async () => new Response('page'),
+      // Every event is one the window would take.
+      emit: (event, data) => events.push(`${event} ${JSON.stringify(contract.events[event].parse(data))}`),
+      pickFiles: async () => [],
+      revealFile: () => undefined,
+      now: () => noon,
+      log: { info: (what) => logged.push(what), error: (what) => logged.push(what) },
+      info: unused,
+      openExternal: unused,
+      revealFolder: unused,
+    })
+    let isOpen = true
+    const close = () => {
+      if (isOpen) studio.close()
+      isOpen = false
+    }
+    onTestFinished(close)
+    await studio.start()
+    return { ...studio, library, media, events, logged, closed, close }
+  }
+  return { top, folder, start }
+}
+
+/** Stands for what these tests never reach. */
+const unused = new Proxy(() => expect.fail('not part of this test'), {}) as never
+
+const nothing = undefined
+type Started = Awaited<ReturnType<ReturnType<typeof computer>['start']>>
+
+async function generate({ handlers }: Started): Promise<string> {
+  const { id } = await handlers['jobs.create']({ recipe: sampleRecipe(), provider: 'animatic' })
+  await until(async () => expect(await stateOf({ handlers }, id)).toBe('done'))
+  return id
+}
+
+async function stateOf({ handlers }: Pick<Started, 'handlers'>, id: string) {
+  return (await handlers['jobs.list'](nothing)).find((job) => job.id === id)?.state
+}
+
+test('first start, one press: a clip that is listed, told, served and has its previews', async () => {
+  const studio = await computer().start()
+  const draft = await studio.handlers['draft.get'](nothing)
+  expect(draft.isSample).toBe(true)
+  const { id } = await studio.handlers['jobs.create'](draft)
+  await until(async () => expect((await studio.handlers['clips.get']({ id })).previews).toBe('ready'))
+  const response = await studio.route(new Request(`app://inbetween/media/${id}`))
+  expect(Buffer.from(await response.arrayBuffer()).equals(mp4())).toBe(true)
+  expect((await studio.route(new Request(`app://inbetween/poster/${id}`))).status).toBe(200)
+  expect(await (await studio.route(new Request('app://inbetween/index.html'))).text()).toBe('page')
+  const told = studio.events.map((event) => event.split(' ')[0])
+  expect(told.filter((event) => event === 'clip.changed')).toHaveLength(2)
+  expect(told).toContain('import.progress')
+  expect(studio.logged).toEqual([])
+})
+
+test('closed in order and started again: everything is still there, and nothing is done twice', async () => {
+  const { start } = computer()
+  const first = await start()
+  const id = await generate(first)
+  const recipe = sampleRecipe({ prompt: 'half a thought' })
+  await first.handlers['draft.set']({ recipe, provider: 'animatic', isSample: false })
+  await until(async () => expect((await first.handlers['clips.get']({ id })).previews).toBe('ready'))
+  first.close()
+  expect(first.closed).toEqual(['media'])
+  const second = await start()
+  expect((await second.handlers['clips.get']({ id })).id).toBe(id)
+  expect(await stateOf(second, id)).toBe('done')
+  expect((await second.handlers['draft.get'](nothing)).recipe.prompt).toBe('half a thought')
+  expect(second.media.tasks).toEqual([])
+  expect(second.events).toEqual([])
+})
+
+test('closed in the middle of a job, the next start goes on with it and leaves no part', async () => {
+  const { start, folder } = computer()
+  const first = await start(createFakeMedia({ animatic: () => new Promise(() => undefined) }))
+  const { id } = await first.handlers['jobs.create']({ recipe: sampleRecipe(), provider: 'animatic' })
+  writeFileSync(join(folder, '.inbetween/partial', `${id}.part`), 'half')
+  writeFileSync(join(folder, '.inbetween/partial', 'left by an import'), 'half')
+  first.close()
+  const second = await start()
+  await until(async () => expect(await stateOf(second, id)).toBe('done'))
+  expect(readdirSync(second.library.paths.partial)).toEqual([])
+})
+
+test('with its index deleted, clips, their recipes and stills come back', async () => {
+  const { start, top } = computer()
+  const first = await start()
+  writeFileSync(join(top, 'a.png'), png(5, 5))
+  await first.handlers['library.import']({ paths: [join(top, 'a.png')] })
+  const id = await generate(first)
+  const before = await first.handlers['clips.get']({ id })
+  first.close()
+  rmSync(first.library.paths.database)
+  const second = await start()
+  const still = sha256Of(png(5, 5))
+  await until(async () => expect(await second.handlers['stills.get']({ ids: [still] })).toHaveLength(1))
+  expect(await second.handlers['clips.get']({ id })).toMatchObject({
+    id,
+    origin: before.origin,
+    file: before.file,
+  })
+  expect(
+    (await filesBelow(second.library.paths.root)).filter((file) => file.startsWith('clips/')),
+  ).toHaveLength(2)
+})
