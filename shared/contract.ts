@@ -76,7 +76,7 @@ export const contract = {
     /** Every job that is not dismissed, oldest first. */
     'jobs.list': call(nothing, z.array(jobSchema)),
     'jobs.cancel': call(z.object({ id: jobIdSchema }), jobSchema),
-    /** A new job with the recipe of a failed or cancelled one, which is dismissed. */
+    /** A new job with the recipe of one that is at its end, which is dismissed. */
     'jobs.rerun': call(z.object({ id: jobIdSchema }), jobSchema),
     /** Takes a terminal job out of the queue strip; its row stays. */
     'jobs.dismiss': call(z.object({ id: jobIdSchema }), nothing),

@@ -2,9 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-/** Makes what was written to a file or folder survive a power cut. */
+/** Makes what was written to a file survive a power cut. */
 export async function fsyncPath(path: string): Promise<void> {
-  const handle = await open(path, 'r')
+  // Windows flushes only files that were opened for writing.
+  await syncOpened(path, 'r+')
+}
+
+async function syncOpened(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(path, flags)
   try {
     await handle.sync()
   } finally {
@@ -15,7 +20,7 @@ export async function fsyncPath(path: string): Promise<void> {
 /** Makes new, renamed and removed names in a folder durable. Windows cannot open folders, and needs no such step. */
 export async function fsyncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
-  await fsyncPath(folder)
+  await syncOpened(folder, 'r')
 }
 
 /**

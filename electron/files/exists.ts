@@ -5,6 +5,11 @@ export function isErrno(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
+/** Whether an error says that the disk, or the user's share of it, is full. */
+export function isDiskFull(error: unknown): boolean {
+  return isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT')
+}
+
 /** Whether something lies at the path; any failure but "not there" is thrown. */
 export async function exists(path: string): Promise<boolean> {
   try {

@@ -7,6 +7,7 @@ import type { Job } from '../../shared/job-schema'
 import { validate, type ProviderId } from '../../shared/provider'
 import type { Recipe } from '../../shared/recipe-schema'
 import { planFile, promote } from '../downloads/promote'
+import { isDiskFull } from '../files/exists'
 import { hashFile } from '../files/hash'
 import { newId } from '../files/ids'
 import type { Clips } from '../library/clips'
@@ -100,7 +101,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     } catch (error) {
       // A stopped runner leaves the row as it is: that row says where to go on.
       if (isStopped) return
-      const shape = toErrorShape(error)
+      const shape = toErrorShape(isDiskFull(error) ? diskFull(error) : error)
       if (shape.code === 'cancelled') return
       if (shape.code === 'not-found' && apply(job.id, { kind: 'lost' })) return
       if (shape.code === 'internal') logError(`job ${job.id}`, error)
@@ -220,6 +221,11 @@ export function createRunner(deps: RunnerDeps): Runner {
 
 function stillRunning(): AppError {
   return new AppError('bad-request', 'This job is still running.')
+}
+
+function diskFull(error: unknown): AppError {
+  const message = "The library's disk is full, so the clip was not kept. Free some space and run it again."
+  return new AppError('disk-full', message, toErrorShape(error).details)
 }
 
 /** Longest title, characters: one line of a card. */

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
 import type { ImportResult } from '../../shared/contract'
 import { AppError, toErrorShape } from '../../shared/error'
-import { isErrno } from '../files/exists'
+import { isDiskFull, isErrno } from '../files/exists'
 import { newId } from '../files/ids'
 import { sniffFile } from './sniff'
 import type { Library } from './open'
@@ -121,7 +121,7 @@ function explain(error: unknown, name: string): AppError {
       details,
     )
   }
-  if (isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT')) {
+  if (isDiskFull(error)) {
     return new AppError(
       'disk-full',
       `The library's disk is full, so ${name} was not stored. Free some space.`,

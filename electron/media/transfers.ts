@@ -1,6 +1,6 @@
 import { constants, open } from 'node:fs/promises'
 import { maxOutputChunk } from '../../shared/media'
-import { isErrno } from '../files/exists'
+import { isDiskFull } from '../files/exists'
 import { serveFile } from '../protocol/serve-file'
 
 /** The files of one task, by the names the task uses for them. */
@@ -56,7 +56,7 @@ async function write(request: Request, path: string | undefined, url: URL): Prom
   try {
     return answer(await writeAt(path, bytes, Number(at)))
   } catch (error) {
-    if (isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT')) return answer(insufficientStorage)
+    if (isDiskFull(error)) return answer(insufficientStorage)
     throw error
   }
 }

@@ -4,8 +4,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openLibrary } from '../../electron/library/open'
 import { createStudio } from '../../electron/studio'
 import { contract } from '../../shared/contract'
+import type { MediaResultOf } from '../../shared/media-schema'
 import { createFakeMedia } from '../support/fake-media'
 import { filesBelow, temporaryFolder } from '../support/folder'
+import { resultOf, settled } from '../support/media-window'
 import { jpegHeader, mp4, png } from '../support/pictures'
 import { noon, sampleRecipe, sha256Of } from '../support/samples'
 import { until } from '../support/until'
@@ -101,11 +103,16 @@ test('closed in order and started again: everything is still there, and nothing 
 
 test('closed in the middle of a job, the next start goes on with it and leaves no part', async () => {
   const { start, folder } = computer()
-  const first = await start(createFakeMedia({ animatic: () => new Promise(() => undefined) }))
+  const late = Promise.withResolvers<MediaResultOf<'animatic'>>()
+  const first = await start(createFakeMedia({ animatic: () => late.promise }))
   const { id } = await first.handlers['jobs.create']({ recipe: sampleRecipe(), provider: 'animatic' })
   writeFileSync(join(folder, '.inbetween/partial', `${id}.part`), 'half')
   writeFileSync(join(folder, '.inbetween/partial', 'left by an import'), 'half')
   first.close()
+  // What ends after the close finds no database any more, and must not look for it.
+  late.resolve(resultOf.animatic)
+  await settled()
+  expect(first.logged).toEqual([])
   const second = await start()
   await until(async () => expect(await stateOf(second, id)).toBe('done'))
   expect(readdirSync(second.library.paths.partial)).toEqual([])

@@ -125,11 +125,12 @@ test('any other failure is told without its inside, and logged', async () => {
 })
 
 test('a full disk while saving fails the job and leaves neither sidecar nor row', async () => {
-  const { create, making, reaches, paths, clips } = await scene()
+  const { create, making, reaches, paths, clips, runner } = await scene()
   failFileCall('link', 'ENOSPC')
   const job = create()
   ;(await making(0)).finish()
   await reaches(job.id, 'failed')
+  expect(runner.list()[0]?.error?.code).toBe('disk-full')
   expect(clips.get(job.id)).toBeUndefined()
   expect((await filesBelow(paths.root)).filter((file) => file.startsWith('clips'))).toEqual([])
 })
