@@ -17,11 +17,11 @@ const fps = 24
 const pictures = ['first.jpg', 'last.jpg'].map((name) => join(projectFolder, 'renderer/public/samples', name))
 const exec = promisify(execFile)
 
-/** The moves of our first+last animatic: push in, dissolve over the middle, settle. */
+/** The moves of our first+last animatic: push in, dissolve over the middle 1.2 s (renderer/media-worker/animatic/motion.ts), settle. */
 const filter = [
   `[0:v]scale=${size.width}:${size.height}:flags=bicubic,zoompan=z='1+0.08*on/95':x='(iw-iw/zoom)/2':y='(ih-ih/zoom)/2':d=${durationS * fps}:s=${size.width}x${size.height}:fps=${fps},format=yuv420p[a]`,
   `[1:v]scale=${size.width}:${size.height}:flags=bicubic,zoompan=z='1.08-0.08*on/95':x='(iw-iw/zoom)/2':y='(ih-ih/zoom)/2':d=${durationS * fps}:s=${size.width}x${size.height}:fps=${fps},format=yuv420p[b]`,
-  `[a][b]xfade=transition=fade:duration=2:offset=1,trim=duration=${durationS}[v]`,
+  `[a][b]xfade=transition=fade:duration=1.2:offset=1.4,trim=duration=${durationS}[v]`,
 ].join(';')
 
 const inputArgs = ['-y', '-v', 'error', ...pictures.flatMap((path) => ['-i', path])]

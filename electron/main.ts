@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   const settings = openSettings(Date.now)
   const opened = Promise.withResolvers<Studio>()
   // Not `window-all-closed`: the hidden media window is one of "all". macOS programs stay in the dock.
-  const window = createMainWindow(settings, () => {
+  const window = createMainWindow(settings, log, () => {
     if (process.platform !== 'darwin') app.quit()
   })
   const pages = createPageRoute(pagesFolder)
@@ -90,7 +90,7 @@ async function start(): Promise<void> {
       trustedRuntime: isTrustedRuntime(),
       libraryName: library.name,
       libraryFolder: library.paths.root,
-      notices: settings.notice === undefined ? [] : [settings.notice],
+      notices: [settings.notice, library.notice].filter((notice) => notice !== undefined),
     }),
     openExternal,
     revealFolder: () => void shell.openPath(library.paths.root),

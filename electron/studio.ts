@@ -90,6 +90,9 @@ export function createStudio(deps: StudioDeps): Studio {
     logError: log.error,
   })
 
+  /** False while files may lie in the library without a row. */
+  let isIndexed = !library.mayLackRows
+
   return {
     handlers: {
       ...appHandlers(deps),
@@ -119,6 +122,9 @@ export function createStudio(deps: StudioDeps): Studio {
       // Beside the work: it reads every sidecar there is.
       reindex({ paths, clips, onClip, log: log.info })
         .then(() => reindexStills({ paths, stills, media, now, log: log.info }))
+        .then(() => {
+          isIndexed = true
+        })
         .catch((error: unknown) => log.error('reindexing', error))
     },
     close() {
@@ -126,7 +132,7 @@ export function createStudio(deps: StudioDeps): Studio {
       previews.stop()
       media.close()
       engine.close()
-      library.close()
+      library.close(isIndexed && !importer.isBusy())
     },
   }
 }

@@ -12,6 +12,9 @@ import { BT709, FFMPEG, encode, isThere } from './fixtures/ffmpeg.mjs'
 import { paintFrame } from './fixtures/frames.mjs'
 import { cutOut, markCorners, paintPicture, turnLeft } from './fixtures/pictures.mjs'
 import { encodePng } from './fixtures/png.mjs'
+import { assertNode } from './node-version.mjs'
+
+assertNode()
 
 /** The folder is cloned by everyone, so it stays small. */
 const MOST_BYTES = 1_500_000

@@ -20,6 +20,9 @@ import { createPicture } from './samples/scene.mjs'
 import { paintSky, paintStars } from './samples/sky.mjs'
 import { growLand } from './samples/terrain.mjs'
 import { paintWater } from './samples/water.mjs'
+import { assertNode } from './node-version.mjs'
+
+assertNode()
 
 /** Width of the stills in pixels, at 16:9: enough for a push-in at 1080p. */
 const WIDTH = 2560

@@ -35,9 +35,12 @@ async function main(task, args) {
       `There is no task "${task}"; run one of these with npm run: ${Object.keys(TASKS).join(', ')}.`,
     )
   }
-  await install({ root, say, run, npm })
   const current = { path: execPath, version: process.versions.node }
-  const node = resolveNode({ root, platform, arch, current, versionOf })
+  const findNode = () => resolveNode({ root, platform, arch, current, versionOf })
+  // Where Node 24 does not come with the packages, an old Node is told before they are fetched, not after.
+  if (platform !== 'linux' || arch !== 'x64') findNode()
+  await install({ root, say, run, npm })
+  const node = findNode()
   const command = [node, join(root, 'scripts', 'tasks', `${task}.mjs`), ...args]
   const childEnv = withNodeFirst(env, node)
   if (!needs.opensWindows) return handOver(command, { cwd: root, env: childEnv })

@@ -73,7 +73,7 @@ export const contract = {
 
     /** Writes the job down before anything runs. Throws `bad-request` when the provider cannot take the recipe. */
     'jobs.create': call(z.object({ recipe: recipeSchema, provider: providerIdSchema }), jobSchema),
-    /** Every job that is not dismissed, oldest first. */
+    /** Every job that is not dismissed, oldest first; of those done only the last fifty. */
     'jobs.list': call(nothing, z.array(jobSchema)),
     'jobs.cancel': call(z.object({ id: jobIdSchema }), jobSchema),
     /** A new job with the recipe of one that is at its end, which is dismissed. */

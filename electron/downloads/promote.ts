@@ -1,7 +1,8 @@
-import { link, mkdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { link, rename, rm, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
 import { AppError } from '../../shared/error'
+import { makeFolderFor } from '../files/contain'
 import { fsyncFolder, fsyncPath, writeDurable } from '../files/durable'
 import { isErrno } from '../files/exists'
 import { hashFile } from '../files/hash'
@@ -69,7 +70,7 @@ export async function promote({ paths, savePlan }: PromoteDeps, { part, clip }: 
 
 /** Puts sidecar and file there; false when another file took the name meanwhile. */
 async function place(paths: LibraryPaths, part: string, target: string, clip: Clip): Promise<boolean> {
-  await mkdir(dirname(target), { recursive: true })
+  await makeFolderFor(paths.root, target)
   try {
     await fsyncPath(part)
   } catch (error) {

@@ -1,5 +1,5 @@
-import { realpath } from 'node:fs/promises'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { mkdir, realpath } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { AppError } from '../../shared/error'
 
 /**
@@ -16,6 +16,17 @@ export async function resolveInside(folder: string, name: string): Promise<strin
   const way = relative(root, target)
   if (way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) throw outside(name)
   return target
+}
+
+/**
+ * Makes the folder that a file of `root` belongs in.
+ *
+ * @throws AppError `forbidden` when a link on the way leads out of `root`.
+ */
+export async function makeFolderFor(root: string, path: string): Promise<void> {
+  const folder = dirname(path)
+  await mkdir(folder, { recursive: true })
+  await resolveInside(root, relative(root, folder))
 }
 
 function outside(name: string): AppError {

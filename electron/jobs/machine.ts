@@ -19,6 +19,7 @@ export type JobEvent =
   | { readonly kind: 'saved' }
   | { readonly kind: 'failed'; readonly error: ErrorShape }
   | { readonly kind: 'cancelled' }
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'lost' }
 
@@ -47,22 +48,25 @@ export function transition(job: JobRow, event: JobEvent, now: number): JobRow | 
     case 'cancelled':
       // Once made, the clip is kept: saving takes a moment and throwing it away would surprise.
       return job.state === 'downloading' ? undefined : to({ state: 'cancelled' })
+    case 'stopped':
+      // Quitting is no fault of the job's: the attempt does not count.
+      return job.state === 'running' ? to({ state: 'waiting', attempts: job.attempts - 1 }) : undefined
     case 'interrupted':
-      return job.state === 'running' ? again(job, to) : undefined
+      return job.state === 'running' ? again(job, to, 'Inbetween ended unexpectedly') : undefined
     case 'lost':
-      return job.state === 'downloading' ? again(job, to) : undefined
+      return job.state === 'downloading' ? again(job, to, 'The finished file went missing') : undefined
   }
 }
 
 /** Back to the queue, or failed when that was tried often enough. A local provider's work is free to repeat. */
-function again(job: JobRow, to: (change: Partial<JobRow>) => JobRow): JobRow {
+function again(job: JobRow, to: (change: Partial<JobRow>) => JobRow, what: string): JobRow {
   if (job.attempts < maxAttempts) return to({ state: 'waiting', clip: null })
   return to({
     state: 'failed',
     clip: null,
     error: {
       code: 'media-failed',
-      message: `Inbetween ended ${job.attempts} times while making this clip. Nothing was charged. Run it again, or try other pictures.`,
+      message: `${what} ${job.attempts} times while this clip was made. Nothing was charged. Run it again, or try other pictures.`,
     },
   })
 }

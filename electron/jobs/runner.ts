@@ -7,7 +7,7 @@ import type { Job } from '../../shared/job-schema'
 import { validate, type ProviderId } from '../../shared/provider'
 import type { Recipe } from '../../shared/recipe-schema'
 import { planFile, promote } from '../downloads/promote'
-import { isDiskFull } from '../files/exists'
+import { explain } from '../files/explain'
 import { hashFile } from '../files/hash'
 import { newId } from '../files/ids'
 import type { Clips } from '../library/clips'
@@ -39,7 +39,7 @@ export interface Runner {
   readonly cancel: (id: string) => Job
   readonly rerun: (id: string) => Job
   readonly dismiss: (id: string) => void
-  /** Stops running without changing any row: the next start goes on from there. */
+  /** Stops running; the next start goes on from the rows. */
   readonly stop: () => void
 }
 
@@ -83,6 +83,9 @@ export function createRunner(deps: RunnerDeps): Runner {
     isRunning = true
     try {
       for (let job = next(); job; job = next()) await runOne(job)
+    } catch (error) {
+      // The table itself cannot be read or written; the next press of Generate, or the next start, tries again.
+      if (!isStopped) logError('job queue', error)
     } finally {
       isRunning = false
     }
@@ -101,11 +104,15 @@ export function createRunner(deps: RunnerDeps): Runner {
     } catch (error) {
       // A stopped runner leaves the row as it is: that row says where to go on.
       if (isStopped) return
-      const shape = toErrorShape(isDiskFull(error) ? diskFull(error) : error)
+      const shape = toErrorShape(
+        explain(error, titleOf(job.recipe), 'Nothing was charged; please run it again.'),
+      )
       if (shape.code === 'cancelled') return
       if (shape.code === 'not-found' && apply(job.id, { kind: 'lost' })) return
       if (shape.code === 'internal') logError(`job ${job.id}`, error)
       apply(job.id, { kind: 'failed', error: shape })
+      // A full disk is not helped by a part that nobody will come back for.
+      await rm(partOf(job.id), { force: true })
     }
   }
 
@@ -213,6 +220,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       table.dismiss(id)
     },
     stop() {
+      for (const id of abortById.keys()) apply(id, { kind: 'stopped' })
       isStopped = true
       for (const abort of abortById.values()) abort.abort()
     },
@@ -221,11 +229,6 @@ export function createRunner(deps: RunnerDeps): Runner {
 
 function stillRunning(): AppError {
   return new AppError('bad-request', 'This job is still running.')
-}
-
-function diskFull(error: unknown): AppError {
-  const message = "The library's disk is full, so the clip was not kept. Free some space and run it again."
-  return new AppError('disk-full', message, toErrorShape(error).details)
 }
 
 /** Longest title, characters: one line of a card. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import { z } from 'zod'
 import type { ClipSort } from '../../shared/clip'
 import { clipSchema, type Clip } from '../../shared/clip-schema'
 import { searchable, searchCondition } from './search'
@@ -15,6 +16,8 @@ export interface ClipQuery {
 export interface Clips {
   readonly page: (query: ClipQuery) => { readonly total: number; readonly clips: Clip[] }
   readonly get: (id: string) => Clip | undefined
+  /** Whether a row has this file, relative to the library. */
+  readonly hasFile: (file: string) => boolean
   readonly byHash: (sha256: string) => Clip | undefined
   /** Adds the clip, or replaces the row it has. */
   readonly put: (clip: Clip) => void
@@ -34,6 +37,7 @@ const orders: Readonly<Record<ClipSort, string>> = {
 /** The clips table of a library's index. */
 export function createClips(db: DatabaseSync): Clips {
   const byId = db.prepare('select * from clips where id = ?')
+  const byFile = db.prepare('select 1 from clips where file = ?')
   const byHash = db.prepare('select * from clips where sha256 = ? limit 1')
   const withoutPreviews = db.prepare(
     "select * from clips where previews = 'pending' order by created_at desc limit 1",
@@ -49,16 +53,15 @@ export function createClips(db: DatabaseSync): Clips {
 
   return {
     page({ search, sort, offset, limit }) {
-      const condition = searchCondition(search)
-      const where = condition ? `where ${condition.sql}` : ''
-      const values = condition?.values ?? []
-      const total = db.prepare(`select count(*) as n from clips ${where}`).get(...values)
+      const { from, where, values } = searchCondition(search)
+      const total = db.prepare(`select count(*) as n from ${from}`).get(...values)
       const rows = db
         .prepare(`select * from clips ${where} order by ${orders[sort]} limit ? offset ?`)
         .all(...values, limit, offset)
-      return { total: Number(total?.['n']), clips: rows.map(toClip) }
+      return { total: Number(total?.['n']), clips: rows.flatMap((row) => readable(row) ?? []) }
     },
     get: (id) => one(byId.get(id)),
+    hasFile: (file) => byFile.get(file) !== undefined,
     byHash: (sha256) => one(byHash.get(sha256)),
     put: (clip) => void put.run(toRow(clip)),
     setPreviews: (id, previews) => void setPreviews.run(previews, id),
@@ -67,6 +70,16 @@ export function createClips(db: DatabaseSync): Clips {
 }
 
 type Row = Record<string, SQLOutputValue>
+
+/** A library may come from elsewhere: one odd row must not hide the page it is on. */
+function readable(row: Row): Clip | undefined {
+  try {
+    return toClip(row)
+  } catch (error) {
+    if (error instanceof z.ZodError || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
 
 function toRow({ media, origin, ...clip }: Clip) {
   const words = origin.kind === 'generated' ? origin.recipe.prompt : origin.fileName

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
 import type { ImportResult } from '../../shared/contract'
 import { AppError, toErrorShape } from '../../shared/error'
-import { isDiskFull, isErrno } from '../files/exists'
+import { explain } from '../files/explain'
 import { newId } from '../files/ids'
 import { sniffFile } from './sniff'
 import type { Library } from './open'
@@ -22,6 +22,7 @@ export interface ImporterDeps extends StoreStillDeps, StoreClipDeps {
 export interface Importer {
   /** One result per path, in order; a file that cannot be used is told, and changes nothing. */
   readonly paths: (paths: readonly string[]) => Promise<ImportResult[]>
+  readonly isBusy: () => boolean
   /** For pasted pictures, which have no path. */
   readonly bytes: (name: string, bytes: Uint8Array) => Promise<ImportResult>
 }
@@ -29,9 +30,13 @@ export interface Importer {
 /** Makes the importer. Files are taken one after another: two copies of one picture must meet as one. */
 export function createImporter(deps: ImporterDeps): Importer {
   let last: Promise<unknown> = Promise.resolve()
+  let inHand = 0
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work)
+    inHand += 1
+    const turn = last.then(work).finally(() => {
+      inHand -= 1
+    })
     last = turn.catch(() => undefined)
     return turn
   }
@@ -40,13 +45,14 @@ export function createImporter(deps: ImporterDeps): Importer {
     try {
       return await work()
     } catch (error) {
-      const friendly = explain(error, name)
+      const friendly = explain(error, name, 'The original is unchanged.')
       if (friendly.code === 'internal') deps.logError(`import of ${name}`, error)
       return { kind: 'refused', name, error: toErrorShape(friendly) }
     }
   }
 
   return {
+    isBusy: () => inHand > 0,
     paths: (paths) =>
       inTurn(async () => {
         const results: ImportResult[] = []
@@ -101,32 +107,4 @@ async function importFile(deps: ImporterDeps, path: string, name: string): Promi
         `${name} is ${sniffed.type ? `a ${sniffed.type} file` : 'neither a picture nor a video'} inside. Use PNG, JPEG, WebP or AVIF pictures, or MP4, MOV or WebM clips.`,
       )
   }
-}
-
-/** Says in plain words what the system's errors mean. */
-function explain(error: unknown, name: string): AppError {
-  if (error instanceof AppError) return error
-  const details = toErrorShape(error).details
-  if (isErrno(error, 'ENOENT')) {
-    return new AppError(
-      'not-found',
-      `${name} is no longer there. It may have been moved or renamed.`,
-      details,
-    )
-  }
-  if (isErrno(error, 'EACCES') || isErrno(error, 'EPERM')) {
-    return new AppError(
-      'unreadable',
-      `${name} may not be read. Check its permissions and drop it again.`,
-      details,
-    )
-  }
-  if (isDiskFull(error)) {
-    return new AppError(
-      'disk-full',
-      `The library's disk is full, so ${name} was not stored. Free some space.`,
-      details,
-    )
-  }
-  return new AppError('internal', `${name} could not be imported. The original is unchanged.`, details)
 }

@@ -1,9 +1,9 @@
-import { lstat, mkdir, readFile, readdir, rm } from 'node:fs/promises'
+import { lstat, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { AppError, toErrorShape } from '../../shared/error'
-import { openDatabase } from '../database/open'
+import { isCorrupt, openDatabase } from '../database/open'
 import { writeDurable } from '../files/durable'
 import { isErrno } from '../files/exists'
 import { newId } from '../files/ids'
@@ -19,7 +19,10 @@ export interface Library {
   readonly db: DatabaseSync
   /** True when the index is new or the last session did not end in order: files may lie here without a row. */
   readonly mayLackRows: boolean
-  readonly close: () => void
+  /** What the user should know of how it was opened. */
+  readonly notice: string | undefined
+  /** `isIndexed`: every file that lies here has its row. Otherwise the next opening looks for them. */
+  readonly close: (isIndexed: boolean) => void
 }
 
 const identitySchema = z.object({ id: z.string().min(1), version: z.literal(1) })
@@ -33,7 +36,7 @@ export async function openLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder)
   try {
     await mkdir(paths.partial, { recursive: true })
-    await refuseLinks(paths.inner)
+    await refuseLinks(paths)
     const unlock = lockLibrary(paths.lock)
     try {
       return await openLocked(folder, paths, unlock)
@@ -55,10 +58,11 @@ export async function openLibrary(folder: string): Promise<Library> {
  * SECURITY: below `.inbetween` we write, replace and sweep. In a library that somebody else made, a link there would
  * lead that to any folder of the user.
  */
-async function refuseLinks(inner: string): Promise<void> {
-  const entries = await readdir(inner, { withFileTypes: true })
-  const isLink = (await lstat(inner)).isSymbolicLink()
-  const links = isLink ? [inner] : entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name)
+async function refuseLinks({ root, inner }: LibraryPaths): Promise<void> {
+  const ours = ['.inbetween', 'clips', 'stills'].map((name) => join(root, name))
+  const below = (await readdir(inner)).map((name) => join(inner, name))
+  const links: string[] = []
+  for (const path of [...ours, ...below]) if (await isLink(path)) links.push(path)
   if (links.length === 0) return
   throw new AppError(
     'library-unavailable',
@@ -67,9 +71,18 @@ async function refuseLinks(inner: string): Promise<void> {
   )
 }
 
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink()
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
 async function openLocked(folder: string, paths: LibraryPaths, unlock: () => void): Promise<Library> {
   const id = await identity(paths.identity)
-  const db = openDatabase(paths.database, libraryMigrations)
+  const { db, notice } = await openIndex(paths.database)
   const wasClosed = db.prepare("select value from meta where key = 'closed'").get()?.['value'] === 'yes'
   const setClosed = db.prepare("insert or replace into meta values ('closed', ?)")
   setClosed.run('no')
@@ -79,12 +92,29 @@ async function openLocked(folder: string, paths: LibraryPaths, unlock: () => voi
     paths,
     db,
     mayLackRows: !wasClosed,
-    close() {
-      setClosed.run('yes')
+    notice,
+    close(isIndexed) {
+      if (isIndexed) setClosed.run('yes')
       db.close()
       unlock()
     },
   }
+}
+
+/** Opens the index. A damaged one is put aside, never deleted, and made anew from the files. */
+async function openIndex(path: string) {
+  try {
+    return { db: openDatabase(path, libraryMigrations), notice: undefined }
+  } catch (error) {
+    if (!isCorrupt(error)) throw error
+  }
+  const aside = `${path}.corrupt-${newId()}`
+  await rename(path, aside)
+  for (const suffix of ['-wal', '-shm']) await rm(`${path}${suffix}`, { force: true })
+  const notice =
+    'The index of this library was damaged. It is made again from the files; no clip is lost. ' +
+    `The damaged one is kept as ${basename(aside)}.`
+  return { db: openDatabase(path, libraryMigrations), notice }
 }
 
 /** The library's id lies outside the index, so that an index made anew still owns the same jobs. */

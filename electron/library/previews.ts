@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
-import { toErrorShape } from '../../shared/error'
-import { resolveInside } from '../files/contain'
+import { toErrorShape, type ErrorCode } from '../../shared/error'
+import { makeFolderFor, resolveInside } from '../files/contain'
+import { isErrno } from '../files/exists'
 import type { MediaQueue } from '../media/queue'
 import type { Clips } from './clips'
 import type { LibraryPaths } from './paths'
@@ -16,6 +15,15 @@ export interface PreviewsDeps {
   readonly log: (what: string) => void
 }
 
+/** Failures that belong to the clip: trying again would not help. All others pass, such as a full disk. */
+const lastingCodes: readonly ErrorCode[] = [
+  'damaged',
+  'not-decodable',
+  'unknown-type',
+  'forbidden',
+  'media-failed',
+]
+
 /**
  * Makes the posters and filmstrips that are missing, newest clip first, one at a time.
  *
@@ -28,7 +36,8 @@ export function createPreviews({ paths, clips, media, onClip, log }: PreviewsDep
   async function makeAll(): Promise<void> {
     for (let clip = clips.nextWithoutPreviews(); clip; clip = clips.nextWithoutPreviews()) {
       const previews = await make(clip)
-      if (stopped.signal.aborted) return
+      // Still pending: what stands in the way passes, and the next `wake` tries again.
+      if (stopped.signal.aborted || previews === 'pending') break
       clips.setPreviews(clip.id, previews)
       onClip({ ...clip, previews })
     }
@@ -41,12 +50,13 @@ export function createPreviews({ paths, clips, media, onClip, log }: PreviewsDep
     try {
       // SECURITY: a library may come from elsewhere; a row or a link in it must not lead out of it.
       const inputs = { clip: await resolveInside(paths.root, clip.file) }
-      for (const path of Object.values(outputs)) await mkdir(dirname(path), { recursive: true })
+      for (const path of Object.values(outputs)) await makeFolderFor(paths.root, path)
       await media.run({ kind: 'previews' }, { inputs, outputs }, { signal: stopped.signal })
       return 'ready'
     } catch (error) {
-      log(`previews of ${clip.id}: ${toErrorShape(error).message}`)
-      return 'failed'
+      const { code, message, details } = toErrorShape(error)
+      log(`previews of ${clip.id}: ${details ?? message}`)
+      return lastingCodes.includes(code) || isErrno(error, 'ENOENT') ? 'failed' : 'pending'
     }
   }
 

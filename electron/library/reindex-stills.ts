@@ -1,12 +1,12 @@
-import { glob, mkdir, stat } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { glob, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
 import { toErrorShape } from '../../shared/error'
 import { stillIdSchema } from '../../shared/still-schema'
-import { resolveInside } from '../files/contain'
+import { makeFolderFor, resolveInside } from '../files/contain'
 import type { MediaQueue } from '../media/queue'
 import type { LibraryPaths } from './paths'
 import { sniffFile } from './sniff'
-import { readStill } from './store-still'
+import { checkPixels, readStill } from './store-still'
 import type { Stills } from './stills'
 
 /** What finding stills again needs of the outside. */
@@ -32,9 +32,10 @@ export async function reindexStills({ paths, stills, media, now, log }: ReindexS
       const judged = await readStill(path, name)
       if (judged.id !== id) continue
       const thumbnail = paths.thumbnail(id)
-      await mkdir(dirname(thumbnail), { recursive: true })
+      await makeFolderFor(paths.root, thumbnail)
       const files = { inputs: { still: path }, outputs: { thumbnail } }
       const { width, height } = await media.run({ kind: 'still' }, files)
+      checkPixels({ width, height }, name)
       const bytes = judged.bytes.length
       stills.put({ id, type: sniffed.type, width, height, bytes, name: basename(name) }, now())
     } catch (error) {

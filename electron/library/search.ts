@@ -1,6 +1,9 @@
-/** A condition on `clips`, with the values for its question marks. */
+/** What a search asks of the index. `values` are for the question marks of `where`, and of `from`. */
 export interface Condition {
-  readonly sql: string
+  /** The `where` of a select from `clips`; empty for a search for nothing. */
+  readonly where: string
+  /** What to count the matches from, the cheapest way. */
+  readonly from: string
   readonly values: readonly string[]
 }
 
@@ -16,7 +19,7 @@ export function searchable(text: string): string {
  * What a search text asks of the index: every word must occur. Words of three characters or more go to the trigram
  * index, quoted so that no character has a meaning; shorter ones are looked for one by one.
  */
-export function searchCondition(text: string): Condition | undefined {
+export function searchCondition(text: string): Condition {
   const words = searchable(text).split(/\s+/).filter(Boolean)
   const isLong = (word: string) => Array.from(word).length >= trigram
   const long = words.filter(isLong)
@@ -24,12 +27,16 @@ export function searchCondition(text: string): Condition | undefined {
   const parts: string[] = []
   const values: string[] = []
   if (long.length > 0) {
-    parts.push('row in (select rowid from clips_text where clips_text match ?)')
+    // The plus keeps SQLite on the index of the order: from the matches it would sort all of them for one page.
+    parts.push('+row in (select rowid from clips_text where clips_text match ?)')
     values.push(long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' '))
   }
   for (const word of short) {
     parts.push("words like ? escape '\\'")
     values.push(`%${word.replace(/[\\%_]/g, '\\$&')}%`)
   }
-  return parts.length === 0 ? undefined : { sql: parts.join(' and '), values }
+  if (parts.length === 0) return { where: '', from: 'clips', values }
+  const where = `where ${parts.join(' and ')}`
+  const isIndexAlone = long.length > 0 && short.length === 0
+  return { where, from: isIndexAlone ? 'clips_text where clips_text match ?' : `clips ${where}`, values }
 }

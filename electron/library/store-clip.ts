@@ -1,14 +1,17 @@
-import { constants, copyFile, rm } from 'node:fs/promises'
+import { chmod, constants, copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
-import { AppError, toErrorShape } from '../../shared/error'
 import { planFile, promote } from '../downloads/promote'
 import { exists } from '../files/exists'
+import { failWith } from '../files/explain'
 import { hashFile } from '../files/hash'
 import { newId } from '../files/ids'
 import type { MediaQueue } from '../media/queue'
 import type { Clips } from './clips'
 import type { LibraryPaths } from './paths'
+
+/** Mode of a clip's file: its owner writes, everybody reads. */
+const ownerWrites = 0o644
 
 /** What storing a clip needs of the outside. */
 export interface StoreClipDeps {
@@ -34,6 +37,8 @@ export async function storeClip(
   const part = join(paths.partial, id)
   try {
     await copyFile(path, part, constants.COPYFILE_FICLONE)
+    // The copy of a file that may only be read is such a file too, and could not be flushed.
+    await chmod(part, ownerWrites)
     return await storePart({ paths, clips, media, now }, { id, part, extension, name })
   } finally {
     await rm(part, { force: true })
@@ -56,12 +61,10 @@ async function storePart(
   if (known && (await exists(paths.file(known.file)))) return known
   const { media: found } = await media
     .run({ kind: 'clip' }, { inputs: { clip: part }, outputs: {} })
-    .catch((error: unknown) => {
-      const { code, message, details } = toErrorShape(error)
-      throw new AppError(code, `${name}: ${message}`, details)
-    })
+    .catch(failWith(name))
   const planned = {
-    id,
+    // A row whose file was deleted by hand gets its file again, not a twin.
+    id: known?.id ?? id,
     title: name.replace(/\.[^.]+$/, ''),
     origin: { kind: 'imported', fileName: name },
     createdAt: now(),

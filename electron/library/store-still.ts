@@ -1,12 +1,14 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { imageSize } from 'image-size'
 import { AppError, toErrorShape } from '../../shared/error'
 import { maxStillBytes, maxStillPixels, maxStillSide, type StillType } from '../../shared/still'
 import type { Still } from '../../shared/still-schema'
+import { makeFolderFor } from '../files/contain'
 import { fsyncFolder, fsyncPath } from '../files/durable'
 import { exists } from '../files/exists'
+import { failWith } from '../files/explain'
 import { newId } from '../files/ids'
 import type { MediaQueue } from '../media/queue'
 import type { LibraryPaths } from './paths'
@@ -78,13 +80,12 @@ async function keep(
   const target = paths.still(id, type)
   try {
     await writeFile(copy, bytes)
-    await mkdir(dirname(thumbnail), { recursive: true })
+    await makeFolderFor(paths.root, thumbnail)
     const files = { inputs: { still: copy }, outputs: { thumbnail } }
-    const decoded = await media.run({ kind: 'still' }, files).catch((error: unknown) => {
-      const { code, message, details } = toErrorShape(error)
-      throw new AppError(code, `${name}: ${message}`, details)
-    })
-    await mkdir(dirname(target), { recursive: true })
+    const decoded = await media.run({ kind: 'still' }, files).catch(failWith(name))
+    // A header may lie about what the decoder finds.
+    checkPixels(decoded, name)
+    await makeFolderFor(paths.root, target)
     await fsyncPath(copy)
     await rename(copy, target)
     await fsyncFolder(dirname(target))
@@ -103,7 +104,14 @@ function checkSize(bytes: Uint8Array, name: string): void {
     const message = `${name} is damaged: its size cannot be read. Export or download it again.`
     throw new AppError('damaged', message, toErrorShape(error).details)
   }
+  checkPixels(size, name)
+}
+
+/** @throws AppError `damaged` for a size that is none, `too-many-pixels` for one beyond our limits. */
+export function checkPixels(size: { readonly width: number; readonly height: number }, name: string): void {
   const { width, height } = size
+  if (!(width > 0 && height > 0))
+    throw new AppError('damaged', `${name} is damaged: it claims to have no pixels.`)
   if (width <= maxStillSide && height <= maxStillSide && width * height <= maxStillPixels) return
   throw new AppError(
     'too-many-pixels',

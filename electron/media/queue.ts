@@ -58,6 +58,8 @@ interface Entry {
   readonly reject: (error: unknown) => void
   readonly onAbort: () => void
   tries: number
+  /** Differs for every start. */
+  attempt: symbol | undefined
   settled: boolean
   stopTimer: () => void
 }
@@ -92,6 +94,7 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
         reject,
         onAbort: () => cancel(entry),
         tries: 0,
+        attempt: undefined,
         settled: false,
         stopTimer: () => undefined,
       }
@@ -104,6 +107,12 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
 
   function advance(): void {
     if (isClosed) return
+    // What ran when the window died runs alone: if it dies again, there is no doubt whose fault it is.
+    const suspects = waiting.filter(({ tries }) => tries > 0)
+    if (suspects.length > 0 || [...running.values()].some(({ tries }) => tries > 1)) {
+      if (suspects[0] && running.size === 0) take(suspects[0])
+      return
+    }
     for (const lane of ['look', 'render'] as const) {
       if (running.has(lane)) continue
       const next = waiting
@@ -112,18 +121,22 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
           (best, entry) => (best && urgency[best.task.kind] <= urgency[entry.task.kind] ? best : entry),
           undefined,
         )
-      if (!next) continue
-      waiting.splice(waiting.indexOf(next), 1)
-      running.set(lane, next)
-      void start(next)
+      if (next) take(next)
     }
+  }
+
+  function take(entry: Entry): void {
+    waiting.splice(waiting.indexOf(entry), 1)
+    running.set(laneOf(entry.task), entry)
+    void start(entry)
   }
 
   async function start(entry: Entry): Promise<void> {
     entry.tries += 1
-    const { tries } = entry
+    const attempt = Symbol(entry.id)
+    entry.attempt = attempt
     // Meanwhile the window may have died and the task be at its next try.
-    const isCurrent = () => running.get(laneOf(entry.task)) === entry && entry.tries === tries
+    const isCurrent = () => running.get(laneOf(entry.task)) === entry && entry.attempt === attempt
     transfers.open(entry.id, entry.files)
     watch(entry)
     const opening = openOnce()
@@ -156,11 +169,13 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
   /** Closes the window when a task says nothing for too long: a hostile file may hang a decoder. */
   function watch(entry: Entry): void {
     entry.stopTimer()
-    entry.stopTimer = after(silenceMs, () => restart(`no sign of life from ${entry.task.kind}`))
+    entry.stopTimer = after(silenceMs, () => restart(`no sign of life from ${entry.task.kind}`, entry))
   }
 
-  function restart(reason: string): void {
+  /** Closes the window ourselves. Only `guilty` loses a try, where it is known who that is. */
+  function restart(reason: string, guilty?: Entry): void {
     withWorker((opened) => opened.close())
+    for (const entry of running.values()) if (guilty && entry !== guilty) entry.tries -= 1
     onGone(reason)
   }
 
@@ -212,7 +227,7 @@ export function createMediaQueue({ openWorker, transfers, after, log }: MediaQue
       return
     }
     entry.stopTimer()
-    entry.stopTimer = after(stopMs, () => restart(`${entry.task.kind} did not stop`))
+    entry.stopTimer = after(stopMs, () => restart(`${entry.task.kind} did not stop`, entry))
     withWorker((opened) => opened.emit('task.cancel', { id: entry.id }))
   }
 

@@ -1,6 +1,8 @@
+import { relative } from 'node:path'
 import { AppError } from '../../shared/error'
 import { animatic } from '../../shared/provider'
 import { outputSize, picturesInOrder } from '../../shared/recipe'
+import { resolveInside } from '../files/contain'
 import type { LibraryPaths } from '../library/paths'
 import type { Stills } from '../library/stills'
 import type { MediaQueue } from '../media/queue'
@@ -15,7 +17,7 @@ export interface AnimaticDeps {
 
 /** The built-in provider: free, offline, rendered in the media window. */
 export function createAnimatic({ paths, stills, media }: AnimaticDeps): LocalProvider {
-  function picturePath(id: string): string {
+  async function picturePath(id: string): Promise<string> {
     const still = stills.get(id)
     if (!still)
       throw new AppError(
@@ -23,13 +25,14 @@ export function createAnimatic({ paths, stills, media }: AnimaticDeps): LocalPro
         'A picture of this recipe is no longer in the library. Drop it again.',
         id,
       )
-    return paths.still(id, still.type)
+    // SECURITY: a library may come from elsewhere; a link in it must not lead out of it.
+    return await resolveInside(paths.root, relative(paths.root, paths.still(id, still.type)))
   }
 
   return {
     ...animatic,
     async make(recipe, part, onProgress, signal) {
-      const pictures = picturesInOrder(recipe).map(picturePath)
+      const pictures = await Promise.all(picturesInOrder(recipe).map(picturePath))
       const made = await media.run(
         {
           kind: 'animatic',

@@ -47,11 +47,18 @@ export function createMediaWindowOpener({ handlers, route, log }: MediaWindowDep
       // Not before this event is over: a window opened within it would share the dying process.
       setImmediate(() => onGone(reason))
     })
-    void window.loadURL(`${appOrigin}/media.html`)
-    await ready.promise
+    window.loadURL(`${appOrigin}/media.html`).catch(ready.reject)
+    try {
+      await ready.promise
+    } catch (error) {
+      if (!window.isDestroyed()) window.destroy()
+      throw error
+    }
     return {
       emit: <E extends EventName<MediaContract>>(event: E, data: EventData<MediaContract, E>) =>
-        contents.isDestroyed() ? undefined : contents.send(eventChannel, event, data),
+        contents.isDestroyed()
+          ? undefined
+          : contents.send(eventChannel, event, mediaContract.events[event].parse(data)),
       close: () => {
         if (!window.isDestroyed()) window.destroy()
       },

@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 
 /**
  * Whether this Electron is one that API keys may be trusted to: the packaged application's own, or the official
@@ -9,5 +9,6 @@ import { dirname, join } from 'node:path'
 export function isTrustedRuntime(): boolean {
   if (app.isPackaged || process.env['INBETWEEN_TRUST_RUNTIME'] === '1') return true
   const official = join(app.getAppPath(), 'node_modules', 'electron', 'dist')
-  return dirname(process.execPath).startsWith(official)
+  const folder = dirname(process.execPath)
+  return folder === official || folder.startsWith(official + sep)
 }

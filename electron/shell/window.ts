@@ -1,9 +1,10 @@
 import { BrowserWindow, screen, type Rectangle } from 'electron'
 import { join } from 'node:path'
-import type { AppContract } from '../../shared/contract'
+import { contract, type AppContract } from '../../shared/contract'
 import { eventChannel } from '../../shared/ipc'
 import { appOrigin } from '../ipc/sender'
 import type { Emit } from '../ipc/serve'
+import type { Log } from './log'
 import type { SettingsStore } from './settings'
 
 /** Design size and smallest size, pixels: design/interface.md. */
@@ -32,7 +33,7 @@ export interface MainWindow {
 }
 
 /** Makes the main window's owner; nothing opens before `show`. */
-export function createMainWindow(settings: SettingsStore, onClosed: () => void): MainWindow {
+export function createMainWindow(settings: SettingsStore, log: Log, onClosed: () => void): MainWindow {
   let window: BrowserWindow | undefined
 
   function open(): BrowserWindow {
@@ -50,8 +51,18 @@ export function createMainWindow(settings: SettingsStore, onClosed: () => void):
       window = undefined
       onClosed()
     })
-    void opened.loadURL(`${appOrigin}/index.html`)
+    // A dead page would be a blank window; what was typed is in the draft.
+    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit' && !opened.isDestroyed()) load(opened)
+    })
+    load(opened)
     return opened
+  }
+
+  function load(opened: BrowserWindow): void {
+    opened
+      .loadURL(`${appOrigin}/index.html`)
+      .catch((error: unknown) => log.error('loading the window', error))
   }
 
   return {
@@ -62,7 +73,8 @@ export function createMainWindow(settings: SettingsStore, onClosed: () => void):
     },
     current: () => window,
     emit(event, data) {
-      if (window && !window.webContents.isDestroyed()) window.webContents.send(eventChannel, event, data)
+      if (!window || window.webContents.isDestroyed()) return
+      window.webContents.send(eventChannel, event, contract.events[event].parse(data))
     },
   }
 }

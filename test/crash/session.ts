@@ -76,7 +76,7 @@ export async function openSession(home: Home) {
     close(): void {
       runner.stop()
       engine.close()
-      library.close()
+      library.close(true)
     },
   }
 }

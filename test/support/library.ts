@@ -24,7 +24,7 @@ export async function testLibrary(folder = join(temporaryFolder(), 'Library')) {
   const library = await openLibrary(folder)
   let isOpen = true
   const close = () => {
-    if (isOpen) library.close()
+    if (isOpen) library.close(true)
     isOpen = false
   }
   onTestFinished(close)

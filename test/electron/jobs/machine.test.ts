@@ -19,6 +19,7 @@ const events = {
   cancelled: { kind: 'cancelled' },
   interrupted: { kind: 'interrupted' },
   lost: { kind: 'lost' },
+  stopped: { kind: 'stopped' },
 } as const satisfies { [K in JobEvent['kind']]: Extract<JobEvent, { kind: K }> }
 
 type Kind = keyof typeof events
@@ -27,7 +28,13 @@ const kinds = Object.keys(events) as Kind[]
 // The whole machine, written anew from design/reliability.md; what is not here must change nothing.
 const arrows: Readonly<Record<JobState, Partial<Record<Kind, JobState>>>> = {
   waiting: { started: 'running', failed: 'failed', cancelled: 'cancelled' },
-  running: { made: 'downloading', failed: 'failed', cancelled: 'cancelled', interrupted: 'waiting' },
+  running: {
+    made: 'downloading',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    interrupted: 'waiting',
+    stopped: 'waiting',
+  },
   downloading: { planned: 'downloading', saved: 'done', failed: 'failed', lost: 'waiting' },
   done: {},
   failed: {},

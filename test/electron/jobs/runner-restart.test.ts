@@ -141,24 +141,25 @@ test('the parts that unfinished jobs need are named, and no others', async () =>
   expect([...runner.parts()].toSorted()).toEqual([0, 1, 2].map((n) => `${idOf(n)}.part`))
 })
 
-test('stopped, it changes no row, keeps the part, and the next start goes on', async () => {
+test('stopped, the job waits again, the attempt does not count, and the next start goes on', async () => {
   const { start, table, clips, told } = await jobScene()
   const provider = createGatedProvider()
   const first = start(provider.make)
   const job = first.create(sampleRecipe(), 'animatic')
   await until(() => expect(provider.makings).toHaveLength(1))
   const [making] = provider.makings
-  const rows = table.get(job.id)
+  const before = table.get(job.id)
   first.stop()
+  const after = table.get(job.id)
   expect(making?.signal.aborted).toBe(true)
   making?.finish()
   await until(() => expect(existsSync(making?.part ?? '')).toBe(true))
   const toldBefore = told.length
   const second = start(makeAtOnce)
-  expect(rows).toMatchObject({ state: 'running', attempts: 1 })
+  expect(before).toMatchObject({ state: 'running', attempts: 1 })
+  expect(after).toMatchObject({ state: 'waiting', attempts: 0 })
   await until(() => expect(second.list()[0]?.state).toBe('done'))
   expect(told.slice(toldBefore).map(({ state }) => state)).toEqual([
-    'waiting',
     'running',
     'downloading',
     'downloading',

@@ -26,7 +26,7 @@ test('another process is kept out, in both directions, and let in when the holde
   holder.kill()
   expect((await holder.ended).signal).toBe('SIGKILL')
   const library = await openLibrary(folder)
-  onTestFinished(() => library.close())
+  onTestFinished(() => library.close(true))
   expect(library.mayLackRows).toBe(true)
   expect(await startNode(script, [folder]).said()).toBe(locked)
 })

@@ -57,7 +57,6 @@ test('a newer library is refused and left as it is, and is not held', async () =
 })
 
 const broken: readonly (readonly [string, string, string])[] = [
-  ['an index that is no database', 'library.db', 'letter '.repeat(300)],
   ['a lock that is no database', 'lock.db', 'letter '.repeat(300)],
   ['an identity that is no JSON', 'library.json', '{"id":'],
   ['an identity without id', 'library.json', '{"version":1}'],
@@ -74,6 +73,36 @@ test.each(broken)('%s: told, kept as it is, and not held', async (_what, name, c
   expect(readFileSync(path, 'utf8')).toBe(content)
   writeFileSync(path, original)
   expect((await testLibrary(first.folder)).library.id).toBe(first.library.id)
+})
+
+test('a damaged index is put aside, told, and made anew', async () => {
+  const first = await testLibrary()
+  first.close()
+  const garbage = 'letter '.repeat(300)
+  writeFileSync(first.paths.database, garbage)
+  const second = await testLibrary(first.folder)
+  expect(second.library).toMatchObject({ id: first.library.id, mayLackRows: true })
+  expect(second.library.notice).toMatch(/no clip is lost/)
+  const aside = readdirSync(first.paths.inner).filter((name) => name.startsWith('library.db.corrupt-'))
+  expect(aside.map((name) => readFileSync(join(first.paths.inner, name), 'utf8'))).toEqual([garbage])
+})
+
+test('closed while files may lack rows, the next opening knows', async () => {
+  const folder = join(temporaryFolder(), 'Library')
+  for (const isIndexed of [true, false, true]) {
+    const library = await openLibrary(folder)
+    library.close(isIndexed)
+    const again = await openLibrary(folder)
+    expect(again.mayLackRows).toBe(!isIndexed)
+    again.close(true)
+  }
+})
+
+test.each(['clips', 'stills'])('a library whose %s is a link is not opened', async (name) => {
+  const folder = join(temporaryFolder(), 'Library')
+  ;(await openLibrary(folder)).close(true)
+  symlinkSync(temporaryFolder(), join(folder, name))
+  expect(await codeOf(() => openLibrary(folder))).toBe('library-unavailable')
 })
 
 test('a file where the folder should be is told with the folder’s name', async () => {
@@ -137,7 +166,7 @@ test('closing lets another open it at once', async () => {
   const { close, folder } = await testLibrary()
   close()
   const again = await openLibrary(folder)
-  again.close()
+  again.close(true)
   expect(readdirSync(libraryPaths(folder).inner).toSorted()).toEqual([
     'library.db',
     'library.json',

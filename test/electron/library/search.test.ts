@@ -69,7 +69,7 @@ test.each(searches)('%j searched for %j: %s', (prompt, search, isFound) => {
 })
 
 test.each(['', ' ', '\n\t\u3000'])('%j asks nothing', (text) => {
-  expect(searchCondition(text)).toBeUndefined()
+  expect(searchCondition(text)).toEqual({ where: '', from: 'clips', values: [] })
 })
 
 test.each([

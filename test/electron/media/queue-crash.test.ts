@@ -62,16 +62,31 @@ test('after a task was given up, those that waited run as if nothing had been', 
   expect(windows).toHaveLength(3)
 })
 
-test('both lanes are at work when it dies: both are tried again, in one new window', async () => {
+test('both lanes are at work when it dies: each is tried again alone, in one new window', async () => {
   const { run, current, windows, finish } = queueScene()
   const tasks = [run('animatic'), run('still'), run('clip')]
   await settled()
   current().die()
   await settled()
   expect(windows).toHaveLength(2)
-  expect(current().told.toSorted()).toEqual(['start animatic', 'start still'])
-  for (const kind of ['still', 'clip', 'animatic'] as const) await finish(kind)
+  expect(current().told).toEqual(['start animatic'])
+  for (const kind of ['animatic', 'still', 'clip'] as const) await finish(kind)
   expect(tasks.map(({ state }) => state)).toEqual(['done', 'done', 'done'])
+})
+
+test('of two that ran when it died, only the one that kills it again is given up', async () => {
+  const { run, current, finish } = queueScene()
+  const guilty = run('animatic')
+  const innocent = run('still')
+  await settled()
+  current().die()
+  await settled()
+  current().die()
+  await guilty.ended
+  await settled()
+  expect(guilty).toMatchObject({ state: 'failed', value: { code: 'media-failed' } })
+  await finish('still')
+  expect(innocent.state).toBe('done')
 })
 
 test('it dies of a task that was just cancelled: that stays cancelled, without output', async () => {
@@ -151,7 +166,8 @@ test('it cannot be opened: tried once more, then what asked for it fails, and th
   const { run, windows, current, finish } = queueScene({ opens: 'when told' })
   const failed = [run('still', { name: 'a' }), run('animatic', { name: 'b' })]
   const later = [run('still', { name: 'c' }), run('animatic', { name: 'd' })]
-  for (let times = 0; times < 2; times += 1) {
+  // Both at once, then each alone.
+  for (let times = 0; times < 3; times += 1) {
     await settled()
     current().refuse()
   }
@@ -162,13 +178,13 @@ test('it cannot be opened: tried once more, then what asked for it fails, and th
     value: { code: 'media-failed', details: expect.stringContaining('no window') as string },
   })
   expect(failed.map(({ hasOutput }) => hasOutput())).toEqual([false, false])
-  expect(windows).toHaveLength(3)
+  expect(windows).toHaveLength(4)
   current().open()
   await settled()
   await finish('still')
   await finish('animatic')
   expect(later.map(({ state }) => state)).toEqual(['done', 'done'])
-  expect(windows).toHaveLength(3)
+  expect(windows).toHaveLength(4)
 })
 
 test('cancelled while the window opens, the task is not sent; when the window never opens, nothing breaks', async () => {

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createAnimatic } from '../../../electron/providers/animatic'
 import { animatic, validate } from '../../../shared/provider'
@@ -16,6 +16,9 @@ async function scene(media = createFakeMedia()) {
   const { paths, stills } = await testLibrary()
   for (const letter of ['a', 'b', 'c', 'd', 'e']) {
     stills.put({ id: idFor(letter), type: 'jpeg', width: 1, height: 1, bytes: 1, name: letter }, noon)
+    const path = paths.still(idFor(letter), 'jpeg')
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, letter)
   }
   const part = join(paths.partial, 'job.part')
   const progress: number[] = []
