@@ -1,5 +1,5 @@
 import { strings } from '../strings'
-import { composerContext } from './composer-context'
+import { useComposer } from '../window/app-window-context'
 import { GenerateBar } from './GenerateBar'
 import { PromptField } from './PromptField'
 import { Settings } from './Settings'
@@ -7,7 +7,7 @@ import { Slots } from './Slots'
 
 /** The panel where a recipe is put together. */
 export function Composer() {
-  const loaded = composerContext.useValue((state) => state.loaded)
+  const loaded = useComposer((state) => state.loaded)
   return (
     <section aria-label={strings.composer.label} className="flex min-h-0 flex-col border-r border-line">
       {loaded ? (
@@ -26,7 +26,7 @@ export function Composer() {
 }
 
 function ProviderRow() {
-  const { id, name } = composerContext.useValue((state) => state.provider)
+  const { id, name } = useComposer((state) => state.provider)
   return (
     <div>
       <div className="mb-1 text-small text-ink-2">{strings.composer.provider}</div>

@@ -1,12 +1,12 @@
 import { strings } from '../strings'
-import { composerContext } from './composer-context'
+import { useComposer } from '../window/app-window-context'
 import { promptCounter } from './recipe-words'
 
 /** The prompt: grows with its text up to a quarter of the window, then scrolls. */
 export function PromptField() {
-  const prompt = composerContext.useValue((state) => state.recipe.prompt)
-  const limit = composerContext.useValue((state) => state.provider.capabilities.maxPrompt)
-  const setPrompt = composerContext.useValue((state) => state.setPrompt)
+  const prompt = useComposer((state) => state.recipe.prompt)
+  const limit = useComposer((state) => state.provider.capabilities.maxPrompt)
+  const setPrompt = useComposer((state) => state.setPrompt)
   const counter = promptCounter(prompt.length, limit)
   return (
     <div>

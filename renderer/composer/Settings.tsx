@@ -1,15 +1,13 @@
 import type { ReactNode } from 'react'
 import { strings } from '../strings'
 import { Segmented } from '../ui/Segmented'
-import { composerContext } from './composer-context'
+import { useComposer } from '../window/app-window-context'
 
 /** Duration, resolution and ratio: only what the provider offers. */
 export function Settings() {
-  const recipe = composerContext.useValue((state) => state.recipe)
-  const { durationsS, resolutions, aspectRatios } = composerContext.useValue(
-    (state) => state.provider.capabilities,
-  )
-  const edit = composerContext.useValue((state) => state.edit)
+  const recipe = useComposer((state) => state.recipe)
+  const { durationsS, resolutions, aspectRatios } = useComposer((state) => state.provider.capabilities)
+  const edit = useComposer((state) => state.edit)
   const durations = durationsS.map((seconds) => ({
     value: String(seconds),
     text: seconds === recipe.durationS ? strings.composer.seconds(seconds) : String(seconds),

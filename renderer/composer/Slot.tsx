@@ -2,17 +2,16 @@ import { ImagePlus, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { SlotName } from '../../shared/recipe'
 import type { Still, StillId } from '../../shared/still-schema'
-import { intakeContext } from '../intake/intake-context'
 import { strings } from '../strings'
 import { IconButton } from '../ui/IconButton'
 import { Tip } from '../ui/Tip'
-import { composerContext } from './composer-context'
-import { isCropped } from './recipe-words'
+import { useComposer, useIntake } from '../window/app-window-context'
+import { cssRatio, isCropped } from './recipe-words'
 import { useSlotDrag } from './use-slot-drag'
 
 /** A place for a picture: shows it in the clip's shape, takes drops, and can be filled and emptied by keyboard. */
 export function Slot({ slot }: { readonly slot: SlotName }) {
-  const id = composerContext.useValue((state) => state.recipe.slots[slot])
+  const id = useComposer((state) => state.recipe.slots[slot])
   const ref = useRef<HTMLFieldSetElement>(null)
   const { isOver } = useSlotDrag(slot, ref)
   const frame =
@@ -34,7 +33,7 @@ export function Slot({ slot }: { readonly slot: SlotName }) {
 }
 
 function EmptySlot({ slot }: { readonly slot: SlotName }) {
-  const pick = intakeContext.useValue((state) => state.pick)
+  const pick = useIntake((state) => state.pick)
   const isFrame = slot === 'first' || slot === 'last'
   const title = strings.slots.title[slot]
   return (
@@ -59,9 +58,9 @@ function EmptySlot({ slot }: { readonly slot: SlotName }) {
 }
 
 function FilledSlot({ slot, id }: { readonly slot: SlotName; readonly id: StillId }) {
-  const still = composerContext.useValue((state) => state.stills.get(id))
-  const clear = composerContext.useValue((state) => state.clear)
-  const pick = intakeContext.useValue((state) => state.pick)
+  const still = useComposer((state) => state.stills.get(id))
+  const clear = useComposer((state) => state.clear)
+  const pick = useIntake((state) => state.pick)
   const title = strings.slots.title[slot]
   return (
     <>
@@ -83,7 +82,7 @@ function FilledSlot({ slot, id }: { readonly slot: SlotName; readonly id: StillI
 }
 
 function SlotPicture({ id, still }: { readonly id: StillId; readonly still: Still | undefined }) {
-  const recipe = composerContext.useValue((state) => state.recipe)
+  const recipe = useComposer((state) => state.recipe)
   const name = still
     ? strings.slots.picture(still.name, still.width, still.height)
     : strings.slots.unknownPicture
@@ -95,7 +94,7 @@ function SlotPicture({ id, still }: { readonly id: StillId; readonly still: Stil
       title={cropped ? `${name}\n${strings.slots.cropped}` : name}
       draggable={false}
       className="mx-auto h-full bg-surface-0 object-cover"
-      style={{ aspectRatio: recipe.aspectRatio.replace(':', ' / ') }}
+      style={{ aspectRatio: cssRatio(recipe) }}
     />
   )
 }

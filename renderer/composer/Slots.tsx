@@ -2,15 +2,15 @@ import { ArrowLeftRight } from 'lucide-react'
 import { referenceSlots } from '../../shared/recipe'
 import { strings } from '../strings'
 import { IconButton } from '../ui/IconButton'
-import { composerContext } from './composer-context'
+import { useComposer } from '../window/app-window-context'
 import { swapSlots } from './placement'
 import { modeInWords, sizeInWords } from './recipe-words'
 import { Slot } from './Slot'
 
 /** The mode in words, the two frames and the three references. */
 export function Slots() {
-  const recipe = composerContext.useValue((state) => state.recipe)
-  const edit = composerContext.useValue((state) => state.edit)
+  const recipe = useComposer((state) => state.recipe)
+  const edit = useComposer((state) => state.edit)
   const canSwap = recipe.slots.first !== undefined || recipe.slots.last !== undefined
   return (
     <section>

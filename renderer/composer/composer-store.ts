@@ -2,11 +2,12 @@ import { createStore, type StoreApi } from 'zustand'
 import type { ClipId } from '../../shared/clip-schema'
 import type { Draft } from '../../shared/contract'
 import type { Job } from '../../shared/job-schema'
-import { animatic, validate, type Objection, type Provider } from '../../shared/provider'
+import { animatic, validate, type Provider } from '../../shared/provider'
 import { emptyRecipe, maxPromptLength, type SlotName } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { Still, StillId } from '../../shared/still-schema'
 import type { Calls } from '../connect'
+import { providers } from '../providers'
 import { strings } from '../strings'
 import { placeStills, withSlot, withoutSample, type Placement } from './placement'
 
@@ -32,14 +33,6 @@ export interface ComposerState {
   /** Replaces everything by the recipe of a clip; the answer puts back what was there. */
   readonly loadRecipe: (recipe: Recipe) => Promise<() => void>
   readonly generate: () => Promise<void>
-}
-
-/** What stands in the way of generating; empty when nothing does. */
-export function objectionsTo({
-  recipe,
-  provider,
-}: Pick<ComposerState, 'recipe' | 'provider'>): readonly Objection[] {
-  return validate(recipe, provider)
 }
 
 /** What the composer holds, and Generate. */
@@ -84,7 +77,8 @@ export function createComposerStore(deps: {
       load: async () => {
         try {
           const draft: Draft = await client['draft.get']()
-          set({ recipe: await checked(draft.recipe), isSample: draft.isSample })
+          const { provider, isSample } = draft
+          set({ recipe: await checked(draft.recipe), provider: providers[provider], isSample })
         } catch (thrown) {
           deps.fail(thrown)
         } finally {
@@ -129,7 +123,7 @@ export function createComposerStore(deps: {
 
       generate: async () => {
         const { sending, recipe, provider } = get()
-        if (sending || objectionsTo(get()).length > 0) return
+        if (sending || validate(recipe, provider).length > 0) return
         set({ sending: true })
         try {
           deps.onCreated(await client['jobs.create']({ recipe, provider: provider.id }))

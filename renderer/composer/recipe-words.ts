@@ -14,6 +14,11 @@ export function sizeInWords(recipe: Pick<Recipe, 'resolution' | 'aspectRatio'>):
   return strings.composer.size(recipe.aspectRatio, width, height)
 }
 
+/** The clip's shape as CSS takes it: `16 / 9`. */
+export function cssRatio({ aspectRatio }: Pick<Recipe, 'aspectRatio'>): string {
+  return aspectRatio.replace(':', ' / ')
+}
+
 /** One line that names a recipe on a card: its prompt, else its mode. */
 export function recipeTitle(recipe: Recipe): string {
   const line = recipe.prompt.trim().replaceAll(/\s+/g, ' ')

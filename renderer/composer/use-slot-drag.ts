@@ -4,7 +4,7 @@ import { combine } from '@atlaskit/pragmatic-drag-and-drop/utils/combine'
 import { containsFiles } from '@atlaskit/pragmatic-drag-and-drop/utils/contains-files'
 import { useEffect, useState, type RefObject } from 'react'
 import type { SlotName } from '../../shared/recipe'
-import { composerContext } from './composer-context'
+import { useAppWindow } from '../window/app-window-context'
 import { readDragData } from './drag-data'
 import { swapSlots } from './placement'
 
@@ -13,7 +13,7 @@ export function useSlotDrag(
   slot: SlotName,
   ref: RefObject<HTMLElement | null>,
 ): { readonly isOver: boolean } {
-  const composer = composerContext.useApi()
+  const { composer } = useAppWindow()
   const [isOver, setOver] = useState(false)
 
   useEffect(() => {

@@ -2,10 +2,10 @@ import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import type { Clip } from '../../shared/clip-schema'
 import type { Job } from '../../shared/job-schema'
 import { strings } from '../strings'
+import { useAppWindow, useGallery } from '../window/app-window-context'
 import { cellId, ClipCell } from './ClipCell'
 import { indexOfClip } from './clip-list'
 import { CookingCell } from './CookingCell'
-import { galleryContext } from './gallery-context'
 import { cellGap, moveIndex } from './grid-layout'
 import { gridPadding, useGrid } from './use-grid'
 
@@ -18,12 +18,12 @@ export function ClipGrid(props: {
 }) {
   const { cooking, total, onPlay, onToggle } = props
   const front = cooking.length
-  const list = galleryContext.useValue((state) => state.list)
-  const listNumber = galleryContext.useValue((state) => state.listNumber)
-  const cellSize = galleryContext.useValue((state) => state.cellSize)
-  const selected = galleryContext.useValue((state) => state.selected)
-  const cursor = galleryContext.useValue((state) => state.cursor)
-  const { need, pick, pickAt } = galleryContext.useApi().getState()
+  const list = useGallery((state) => state.list)
+  const listNumber = useGallery((state) => state.listNumber)
+  const cellSize = useGallery((state) => state.cellSize)
+  const selected = useGallery((state) => state.selected)
+  const cursor = useGallery((state) => state.cursor)
+  const { need, pick, pickAt } = useAppWindow().gallery.getState()
   const scroller = useRef<HTMLDivElement>(null)
 
   const { layout, rows } = useGrid({

@@ -1,12 +1,11 @@
 import { useMemo, type ReactNode } from 'react'
 import type { Clip } from '../../shared/clip-schema'
-import { queueContext } from '../queue/queue-context'
 import { cookingJobs } from '../queue/queue-order'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
+import { useGallery, useQueue } from '../window/app-window-context'
 import { ClipGrid } from './ClipGrid'
 import { indexOfClip } from './clip-list'
-import { galleryContext } from './gallery-context'
 import { GalleryHeader } from './GalleryHeader'
 
 /** All clips, found ones, or the words for why there are none. */
@@ -17,9 +16,9 @@ export function Gallery(props: {
   readonly onToggle: () => void
   readonly headerExtra?: ReactNode
 }) {
-  const list = galleryContext.useValue((state) => state.list)
-  const search = galleryContext.useValue((state) => state.search)
-  const jobs = queueContext.useValue((state) => state.jobs)
+  const list = useGallery((state) => state.list)
+  const search = useGallery((state) => state.search)
+  const jobs = useQueue((state) => state.jobs)
   const cooking = useMemo(() => {
     if (search !== '') return []
     // A clip has its job's id: once it is in the list, its cooking cell has done its work.
@@ -41,7 +40,7 @@ export function Gallery(props: {
 }
 
 function NoClips({ search }: { readonly search: string }) {
-  const setTyped = galleryContext.useValue((state) => state.setTyped)
+  const setTyped = useGallery((state) => state.setTyped)
   return (
     <output className="grid grow place-content-center justify-items-center gap-2 px-6 pb-9 text-center">
       {search === '' ? (

@@ -5,7 +5,7 @@ import { strings } from '../strings'
 import { IconButton } from '../ui/IconButton'
 import { Menu, MenuChoice } from '../ui/Menu'
 import { RangeSlider } from '../ui/RangeSlider'
-import { galleryContext } from './gallery-context'
+import { useGallery } from '../window/app-window-context'
 import { cellSizes } from './grid-layout'
 
 /** How many clips there are, their order and their size. */
@@ -14,10 +14,10 @@ export function GalleryHeader(props: {
   readonly onFull: () => void
   readonly children?: ReactNode
 }) {
-  const total = galleryContext.useValue((state) => state.list.total)
-  const search = galleryContext.useValue((state) => state.search)
-  const cellSize = galleryContext.useValue((state) => state.cellSize)
-  const setCellSize = galleryContext.useValue((state) => state.setCellSize)
+  const total = useGallery((state) => state.list.total)
+  const search = useGallery((state) => state.search)
+  const cellSize = useGallery((state) => state.cellSize)
+  const setCellSize = useGallery((state) => state.setCellSize)
   return (
     <div className="flex h-9 shrink-0 items-center gap-2 pr-2 pl-3.5">
       <h2 className="font-semibold">{search === '' ? strings.gallery.all : strings.gallery.found}</h2>
@@ -46,8 +46,8 @@ export function GalleryHeader(props: {
 }
 
 function SortMenu() {
-  const sort = galleryContext.useValue((state) => state.sort)
-  const setSort = galleryContext.useValue((state) => state.setSort)
+  const sort = useGallery((state) => state.sort)
+  const setSort = useGallery((state) => state.setSort)
   return (
     <Menu
       align="end"

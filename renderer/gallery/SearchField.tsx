@@ -2,7 +2,7 @@ import { Search, X } from 'lucide-react'
 import { strings } from '../strings'
 import { IconButton } from '../ui/IconButton'
 import { Kbd } from '../ui/Kbd'
-import { galleryContext } from './gallery-context'
+import { useGallery } from '../window/app-window-context'
 
 const fieldId = 'search'
 
@@ -14,8 +14,8 @@ export function focusSearch(): void {
 
 /** Searches the gallery while it is typed in; Escape empties it, and once empty leaves it. */
 export function SearchField() {
-  const typed = galleryContext.useValue((state) => state.typed)
-  const setTyped = galleryContext.useValue((state) => state.setTyped)
+  const typed = useGallery((state) => state.typed)
+  const setTyped = useGallery((state) => state.setTyped)
   return (
     <search className="flex h-[26px] w-[340px] min-w-40 items-center gap-2 rounded-md border border-line bg-surface-2 pr-1 pl-2 text-ink-3 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent">
       <Search size={14} strokeWidth={1.75} aria-hidden className="shrink-0" />

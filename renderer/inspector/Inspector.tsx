@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { Clip } from '../../shared/clip-schema'
 import type { Recipe } from '../../shared/recipe-schema'
-import { galleryContext } from '../gallery/gallery-context'
-import { providerName } from '../queue/job-words'
+import { providers } from '../providers'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
+import { useGallery } from '../window/app-window-context'
 import { bytesInWords, fileName, madeInWords, pictureInWords, secondsInWords } from './describe-clip'
 import { RecipeFrames } from './RecipeFrames'
 
@@ -14,7 +14,7 @@ export function Inspector(props: {
   readonly onReveal: (clip: Clip) => void
   readonly onUse: (recipe: Recipe) => void
 }) {
-  const clip = galleryContext.useValue((state) => state.selected)
+  const clip = useGallery((state) => state.selected)
   return (
     <section
       aria-label={strings.inspector.label}
@@ -44,7 +44,7 @@ function ClipFacts(props: {
             <span className="line-clamp-[12]">{generated.recipe.prompt.trim() || words.noPrompt}</span>
           </Fact>
         ) : null}
-        {generated ? <Fact term={words.provider}>{providerName(generated.provider)}</Fact> : null}
+        {generated ? <Fact term={words.provider}>{providers[generated.provider].name}</Fact> : null}
         {origin.kind === 'imported' ? <Fact term={words.importedFrom}>{origin.fileName}</Fact> : null}
         <Fact term={generated ? words.made : words.imported}>{madeInWords(clip, now())}</Fact>
         {generated?.remark === undefined ? null : <Fact term={words.remark}>{generated.remark}</Fact>}

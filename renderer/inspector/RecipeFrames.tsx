@@ -1,5 +1,6 @@
 import { slotNames } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
+import { cssRatio } from '../composer/recipe-words'
 import { strings } from '../strings'
 
 /** The pictures a clip was made from, in the clip's shape. */
@@ -21,7 +22,7 @@ export function RecipeFrames({ recipe }: { readonly recipe: Recipe }) {
             alt={strings.slots.title[slot]}
             draggable={false}
             className="mx-auto h-full object-cover"
-            style={{ aspectRatio: recipe.aspectRatio.replace(':', ' / ') }}
+            style={{ aspectRatio: cssRatio(recipe) }}
           />
           <span aria-hidden className="absolute top-1.5 left-1.5 rounded-sm bg-scrim px-1.5 text-micro">
             {strings.slots.tag[slot]}

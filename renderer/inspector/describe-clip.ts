@@ -1,18 +1,11 @@
 import type { Clip, ClipMedia } from '../../shared/clip-schema'
+import { codecName } from '../codec-name'
 import { strings } from '../strings'
-
-const codecNames: Readonly<Record<string, string>> = {
-  avc: 'H.264',
-  hevc: 'H.265',
-  vp8: 'VP8',
-  vp9: 'VP9',
-  av1: 'AV1',
-}
 
 /** Size, frame rate and codec: `1280×720 · 24 fps · H.264`. */
 export function pictureInWords({ width, height, fps, codec }: ClipMedia): string {
   const rate = Number(fps.toFixed(2)).toString()
-  return strings.inspector.pictureText(width, height, rate, codecNames[codec] ?? codec)
+  return strings.inspector.pictureText(width, height, rate, codecName(codec))
 }
 
 /** When a clip came to be: the time alone today and yesterday, the date before that. Both in milliseconds since 1970. */

@@ -1,18 +1,17 @@
-import { composerContext } from '../composer/composer-context'
 import { freeSlots } from '../composer/placement'
 import { emptyRecipe } from '../../shared/recipe'
 import { strings } from '../strings'
-import { intakeContext } from './intake-context'
+import { useComposer, useIntake } from '../window/app-window-context'
 
 /** While files are dragged over the window: says where they will go. Lets the drag through to the slots. */
 export function DropOverlay() {
-  const dragging = intakeContext.useValue((state) => state.dragging)
+  const dragging = useIntake((state) => state.dragging)
   return dragging ? <Overlay /> : null
 }
 
 function Overlay() {
   // Own pictures replace the sample, so all of its slots count as free.
-  const recipe = composerContext.useValue((state) => (state.isSample ? emptyRecipe : state.recipe))
+  const recipe = useComposer((state) => (state.isSample ? emptyRecipe : state.recipe))
   const [first, second, third] = freeSlots(recipe).map((slot) => strings.slots.tag[slot])
   const { intake } = strings
   const next = third === undefined ? intake.fillVideos : intake.fillNext(third)

@@ -4,14 +4,14 @@ import { Details } from '../ui/Details'
 import { IconButton } from '../ui/IconButton'
 import { ProgressBar } from '../ui/ProgressBar'
 import { ToneMark } from '../ui/ToneMark'
-import { intakeContext } from './intake-context'
+import { useIntake } from '../window/app-window-context'
 import type { IntakeProgress } from './intake-store'
 import { whereItWent, type IntakeReport, type Refusal } from './report'
 
 /** How an import goes, and how it ended. */
 export function IntakePanel() {
-  const progress = intakeContext.useValue((state) => state.progress)
-  const report = intakeContext.useValue((state) => state.report)
+  const progress = useIntake((state) => state.progress)
+  const report = useIntake((state) => state.report)
   return (
     <>
       {report ? <ReportCard report={report} /> : null}
@@ -33,7 +33,7 @@ function ProgressCard({ progress: { done, total, name } }: { readonly progress: 
 }
 
 function ReportCard({ report }: { readonly report: IntakeReport }) {
-  const dismiss = intakeContext.useValue((state) => state.dismiss)
+  const dismiss = useIntake((state) => state.dismiss)
   const { refused } = report
   const title = refused.length > 0 ? strings.intake.refused(refused.length) : strings.intake.done
   return (

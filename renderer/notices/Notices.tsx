@@ -4,13 +4,13 @@ import { Button } from '../ui/Button'
 import { Details } from '../ui/Details'
 import { IconButton } from '../ui/IconButton'
 import { ToneMark } from '../ui/ToneMark'
-import { noticesContext } from './notices-context'
+import { useNotices } from '../window/app-window-context'
 import type { Notice } from './notices-store'
 
 /** The messages, newest last, and what a screen reader is told. */
 export function Notices() {
-  const notices = noticesContext.useValue((state) => state.notices)
-  const said = noticesContext.useValue((state) => state.said)
+  const notices = useNotices((state) => state.notices)
+  const said = useNotices((state) => state.said)
   return (
     <>
       {notices.map((notice) => (
@@ -22,7 +22,7 @@ export function Notices() {
 }
 
 function NoticeCard({ notice }: { readonly notice: Notice }) {
-  const dismiss = noticesContext.useValue((state) => state.dismiss)
+  const dismiss = useNotices((state) => state.dismiss)
   const { action } = notice
   return (
     <div

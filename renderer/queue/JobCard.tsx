@@ -1,14 +1,14 @@
 import { Film, X } from 'lucide-react'
-import { Popover } from 'radix-ui'
 import { picturesInOrder } from '../../shared/recipe'
 import type { Job } from '../../shared/job-schema'
 import { recipeTitle } from '../composer/recipe-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
+import { Popover } from '../ui/Popover'
 import { ProgressBar } from '../ui/ProgressBar'
+import { useQueue } from '../window/app-window-context'
 import { jobFraction, jobSentence } from './job-words'
-import { queueContext } from './queue-context'
 
 /** One job: what it is, one sentence on how it stands, and what can be done about it. */
 export function JobCard({ job }: { readonly job: Job }) {
@@ -28,7 +28,7 @@ export function JobCard({ job }: { readonly job: Job }) {
 const shape = 'grid h-[66px] shrink-0 items-center gap-2.5 rounded-md border bg-surface-2 px-2'
 
 function MovingCard({ job }: { readonly job: Job }) {
-  const cancel = queueContext.useValue((state) => state.cancel)
+  const cancel = useQueue((state) => state.cancel)
   const title = recipeTitle(job.recipe)
   return (
     <li className={`${shape} w-[252px] grid-cols-[60px_minmax(0,1fr)_auto] border-transparent`}>
@@ -55,8 +55,8 @@ function MovingCard({ job }: { readonly job: Job }) {
 }
 
 function StoppedCard({ job }: { readonly job: Job }) {
-  const rerun = queueContext.useValue((state) => state.rerun)
-  const dismiss = queueContext.useValue((state) => state.dismiss)
+  const rerun = useQueue((state) => state.rerun)
+  const dismiss = useQueue((state) => state.dismiss)
   const title = recipeTitle(job.recipe)
   const failed = job.state === 'failed'
   return (
@@ -106,29 +106,24 @@ function FailureDetails({
   readonly error: NonNullable<Job['error']>
 }) {
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <Popover
+      side="top"
+      align="center"
+      label={strings.queue.detailsOf(title)}
+      className="selectable max-h-80 w-96 overflow-y-auto"
+      trigger={
         <Button look="quiet" size="card" aria-label={strings.queue.detailsOf(title)}>
           {strings.common.details}
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side="top"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={strings.queue.detailsOf(title)}
-          className="selectable z-50 max-h-80 w-96 overflow-y-auto rounded-lg border border-line-strong bg-surface-2 p-3.5 shadow-float"
-        >
-          <p className="break-words">{error.message}</p>
-          {error.details === undefined ? null : (
-            <pre className="mt-2 font-mono text-micro break-words whitespace-pre-wrap text-ink-2">
-              {error.details}
-            </pre>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <p className="break-words">{error.message}</p>
+      {error.details === undefined ? null : (
+        <pre className="mt-2 font-mono text-micro break-words whitespace-pre-wrap text-ink-2">
+          {error.details}
+        </pre>
+      )}
+    </Popover>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { strings } from '../strings'
+import { useQueue } from '../window/app-window-context'
 import { JobCard } from './JobCard'
-import { queueContext } from './queue-context'
 import { queueCards } from './queue-order'
 
 /** More cards than this are counted, not drawn: nobody scrolls a strip that far. */
@@ -9,7 +9,7 @@ const maxCards = 60
 
 /** The cards of all jobs that are not finished; absent when there are none. */
 export function QueueStrip() {
-  const jobs = queueContext.useValue((state) => state.jobs)
+  const jobs = useQueue((state) => state.jobs)
   const cards = useMemo(() => queueCards(jobs.values()), [jobs])
   if (cards.length === 0) return null
   const more = cards.length - maxCards

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
 import type { Clip } from '../../shared/clip-schema'
+import { useAppWindow, useStage } from '../window/app-window-context'
 import { createPlayer } from './player'
-import { stageContext } from './stage-context'
 
 /** The picture of a clip. One element per clip: nothing of the one before can be seen. */
 export function ClipVideo({ clip }: { readonly clip: Clip }) {
-  const stage = stageContext.useApi()
-  const muted = stageContext.useValue((state) => state.muted)
+  const { stage } = useAppWindow()
+  const muted = useStage((state) => state.muted)
   const ref = useRef<HTMLVideoElement>(null)
   const { id } = clip
   const { durationS, fps } = clip.media

@@ -1,12 +1,12 @@
 import { Slider } from 'radix-ui'
 import { strings } from '../strings'
-import { stageContext } from './stage-context'
+import { useAppWindow, useStage } from '../window/app-window-context'
 import { timecode } from './timecode'
 
 /** The position in the clip; dragging shows every frame under the pointer. */
 export function Scrubber({ frames, fps }: { readonly frames: number; readonly fps: number }) {
-  const frame = stageContext.useValue((state) => state.frame)
-  const stage = stageContext.useApi()
+  const frame = useStage((state) => state.frame)
+  const { stage } = useAppWindow()
   return (
     <Slider.Root
       value={[frame]}

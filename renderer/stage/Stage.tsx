@@ -2,18 +2,18 @@ import { useEffect, useRef } from 'react'
 import type { Clip } from '../../shared/clip-schema'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
+import { useAppWindow, useStage } from '../window/app-window-context'
 import { ClipVideo } from './ClipVideo'
-import { stageContext } from './stage-context'
 import { stageAction } from './stage-keys'
 import { EmptyStage, StageMessage } from './StageMessage'
 import { Transport } from './Transport'
 
 /** The picture and its controls. Its keys work while it has the focus. */
 export function Stage({ onReveal }: { readonly onReveal: (clip: Clip) => void }) {
-  const stage = stageContext.useApi()
-  const clip = stageContext.useValue((state) => state.clip)
-  const full = stageContext.useValue((state) => state.full)
-  const isPlayable = stageContext.useValue((state) => state.status === 'loading' || state.status === 'ready')
+  const { stage } = useAppWindow()
+  const clip = useStage((state) => state.clip)
+  const full = useStage((state) => state.full)
+  const isPlayable = useStage((state) => state.status === 'loading' || state.status === 'ready')
   const ref = useRef<HTMLElement>(null)
   useFullScreen()
 
@@ -55,7 +55,7 @@ function isInside(panel: HTMLElement | null, target: EventTarget): target is Ele
 }
 
 function ClipView({ clip, onReveal }: { readonly clip: Clip; readonly onReveal: (clip: Clip) => void }) {
-  const status = stageContext.useValue((state) => state.status)
+  const status = useStage((state) => state.status)
   if (status === 'loading' || status === 'ready') {
     return (
       <div className="size-full min-h-0 min-w-0">
@@ -78,8 +78,8 @@ function ClipView({ clip, onReveal }: { readonly clip: Clip; readonly onReveal: 
 
 /** Covers the window, and the screen where the system lets it; Escape and the system's own ways lead back. */
 function useFullScreen() {
-  const full = stageContext.useValue((state) => state.full)
-  const setFull = stageContext.useValue((state) => state.setFull)
+  const full = useStage((state) => state.full)
+  const setFull = useStage((state) => state.setFull)
   useEffect(() => {
     if (!full) return
     // Refused by a permission or a test display: the picture still fills the window.

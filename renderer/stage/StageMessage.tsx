@@ -1,19 +1,18 @@
 import type { ReactNode } from 'react'
-import { composerContext } from '../composer/composer-context'
-import { queueContext } from '../queue/queue-context'
 import { jobForStage } from '../queue/queue-order'
 import { jobFraction, jobSentence } from '../queue/job-words'
+import { GenerateButton } from '../composer/GenerateButton'
 import { recipeTitle } from '../composer/recipe-words'
 import { picturesInOrder } from '../../shared/recipe'
 import type { Job } from '../../shared/job-schema'
 import { strings } from '../strings'
-import { Button } from '../ui/Button'
 import { ProgressBar } from '../ui/ProgressBar'
+import { useComposer, useQueue } from '../window/app-window-context'
 
 /** What stands on the stage when no clip does: the job at work, the first-run card, or a quiet word. */
 export function EmptyStage() {
-  const job = queueContext.useValue((state) => jobForStage(state.jobs.values()))
-  const isSample = composerContext.useValue((state) => state.isSample)
+  const job = useQueue((state) => jobForStage(state.jobs.values()))
+  const isSample = useComposer((state) => state.isSample)
   if (job) return <JobAtWork job={job} />
   if (isSample) return <FirstRun />
   return <StageMessage title={strings.stage.empty} hint={strings.stage.emptyHint} />
@@ -39,8 +38,6 @@ export function StageMessage(props: {
 }
 
 function FirstRun() {
-  const generate = composerContext.useValue((state) => state.generate)
-  const sending = composerContext.useValue((state) => state.sending)
   return (
     <section
       aria-labelledby="first-run"
@@ -50,15 +47,7 @@ function FirstRun() {
         {strings.stage.firstRunTitle}
       </h2>
       <p className="mt-1.5 mb-4 text-ink-2">{strings.stage.firstRunText}</p>
-      <Button
-        look="primary"
-        disabled={sending}
-        onClick={({ detail }) => {
-          if (detail < 2) void generate()
-        }}
-      >
-        {strings.stage.firstRunGenerate}
-      </Button>
+      <GenerateButton>{strings.stage.firstRunGenerate}</GenerateButton>
     </section>
   )
 }

@@ -18,14 +18,14 @@ import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import { Menu, MenuItem } from '../ui/Menu'
 import { Tip } from '../ui/Tip'
+import { useAppWindow, useStage } from '../window/app-window-context'
 import { Scrubber } from './Scrubber'
-import { stageContext } from './stage-context'
 import { frameCount, timecode } from './timecode'
 
 /** The controls under the picture. A press with the mouse leaves the keys with the stage. */
 export function Transport({ clip }: { readonly clip: Clip }) {
   const { fps, durationS, hasAudio } = clip.media
-  const ready = stageContext.useValue((state) => state.status === 'ready')
+  const ready = useStage((state) => state.status === 'ready')
   const frames = frameCount(durationS, fps)
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only keeps the focus where it is
@@ -48,8 +48,8 @@ export function Transport({ clip }: { readonly clip: Clip }) {
 }
 
 function StepButtons() {
-  const stage = stageContext.useApi()
-  const rate = stageContext.useValue((state) => state.rate)
+  const { stage } = useAppWindow()
+  const rate = useStage((state) => state.rate)
   return (
     <>
       <IconButton
@@ -75,8 +75,8 @@ function StepButtons() {
 }
 
 function Timecodes({ fps, frames }: { readonly fps: number; readonly frames: number }) {
-  const frame = stageContext.useValue((state) => state.frame)
-  const rate = stageContext.useValue((state) => state.rate)
+  const frame = useStage((state) => state.frame)
+  const rate = useStage((state) => state.rate)
   return (
     <>
       <span role="timer" aria-label={strings.stage.time} className="ml-1.5 font-mono text-small">
@@ -100,8 +100,8 @@ function Timecodes({ fps, frames }: { readonly fps: number; readonly frames: num
 }
 
 function LoopButton() {
-  const stage = stageContext.useApi()
-  const loop = stageContext.useValue((state) => state.loop)
+  const { stage } = useAppWindow()
+  const loop = useStage((state) => state.loop)
   return (
     <IconButton
       icon={Repeat}
@@ -115,8 +115,8 @@ function LoopButton() {
 }
 
 function MuteButton() {
-  const stage = stageContext.useApi()
-  const muted = stageContext.useValue((state) => state.muted)
+  const { stage } = useAppWindow()
+  const muted = useStage((state) => state.muted)
   return (
     <IconButton
       icon={muted ? VolumeX : Volume2}
@@ -128,7 +128,7 @@ function MuteButton() {
 }
 
 function GrabButton() {
-  const stage = stageContext.useApi()
+  const { stage } = useAppWindow()
   const grab = (slot?: SlotName) => void stage.getState().grab(slot)
   const words = strings.stage
   return (
@@ -160,8 +160,8 @@ function GrabButton() {
 }
 
 function FullButton() {
-  const stage = stageContext.useApi()
-  const full = stageContext.useValue((state) => state.full)
+  const { stage } = useAppWindow()
+  const full = useStage((state) => state.full)
   return (
     <IconButton
       icon={full ? Minimize : Maximize}

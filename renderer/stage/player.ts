@@ -70,11 +70,16 @@ export function createPlayer(deps: {
     seeking = target
     video.currentTime = timeOfFrame(target, fps)
   }
+  const play = () => {
+    // Playing is refused when the clip cannot be decoded or was taken away; the element's own error tells of it.
+    video.play().catch(() => setRate(0))
+  }
   const onSeeked = () => {
     seeking = null
     const next = wanted
     wanted = null
-    if (next !== null) seek(next)
+    if (next !== null) return seek(next)
+    if (rate > 0) play()
   }
   const onEnded = () => {
     if (rate <= 0) return
@@ -113,8 +118,8 @@ export function createPlayer(deps: {
     if (next > 0) {
       if (frame >= last) seek(0)
       video.playbackRate = next
-      // Playing is refused when the clip cannot be decoded or was taken away; the element's own error tells of it.
-      video.play().catch(() => setRate(0))
+      // A seek under way may not be the last one wanted: playing from there could reach the end before it.
+      if (seeking === null) play()
     }
     if (next < 0) {
       if (frame <= 0) seek(last)

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { strings } from '../strings'
-import { panelsContext } from './panels-context'
+import { usePanels } from './app-window-context'
 import { galleryShares } from './panels-store'
 
 /** Per cent that one press of an arrow moves the border. */
@@ -8,8 +8,8 @@ const step = 3
 
 /** The border between stage and gallery: pulled with the mouse, or moved with the arrows. */
 export function Splitter() {
-  const share = panelsContext.useValue((state) => state.galleryShare)
-  const setShare = panelsContext.useValue((state) => state.setGalleryShare)
+  const share = usePanels((state) => state.galleryShare)
+  const setShare = usePanels((state) => state.setGalleryShare)
 
   const onPointerMove = ({ buttons, clientY, currentTarget }: PointerEvent) => {
     if (buttons !== 1 || !currentTarget.parentElement) return

@@ -1,18 +1,17 @@
 import { ChevronDown, PanelLeft, PanelRight } from 'lucide-react'
-import { Popover } from 'radix-ui'
 import { SearchField } from '../gallery/SearchField'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import { Menu, MenuItem, MenuNote } from '../ui/Menu'
-import { infoContext } from './info-context'
-import { panelsContext } from './panels-context'
+import { Popover } from '../ui/Popover'
+import { useInfo, usePanels } from './app-window-context'
 
 /** The library's name, the search field, and what should be known of this build. */
 export function TitleBar() {
-  const open = panelsContext.useValue((state) => state.open)
-  const toggle = panelsContext.useValue((state) => state.toggle)
-  const trusted = infoContext.useValue((state) => state.info?.trustedRuntime ?? true)
+  const open = usePanels((state) => state.open)
+  const toggle = usePanels((state) => state.toggle)
+  const trusted = useInfo((state) => state.info?.trustedRuntime ?? true)
   const words = strings.title
   return (
     <header className="grid h-10 shrink-0 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-3.5 border-b border-line px-2">
@@ -41,8 +40,8 @@ export function TitleBar() {
 }
 
 function LibraryMenu() {
-  const info = infoContext.useValue((state) => state.info)
-  const revealLibrary = infoContext.useValue((state) => state.revealLibrary)
+  const info = useInfo((state) => state.info)
+  const revealLibrary = useInfo((state) => state.revealLibrary)
   if (!info) return null
   return (
     <Menu
@@ -65,27 +64,27 @@ function LibraryMenu() {
 }
 
 function RuntimeChip() {
-  const openExternal = infoContext.useValue((state) => state.openExternal)
+  const openExternal = useInfo((state) => state.openExternal)
   const words = strings.title
   return (
-    <Popover.Root>
-      <Popover.Trigger className="truncate rounded-full border border-line-strong px-2.5 text-small text-ink-2 hover:text-ink data-[state=open]:text-ink">
-        {words.development}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={words.development}
-          className="z-50 w-80 rounded-lg border border-line-strong bg-surface-2 p-3.5 shadow-float"
+    <Popover
+      side="bottom"
+      align="end"
+      label={words.development}
+      className="w-80"
+      trigger={
+        <button
+          type="button"
+          className="truncate rounded-full border border-line-strong px-2.5 text-small text-ink-2 hover:text-ink data-[state=open]:text-ink"
         >
-          <p className="mb-2.5 text-ink-2">{words.developmentText}</p>
-          <Button size="small" onClick={() => void openExternal(words.electronUrl)}>
-            {words.developmentLink}
-          </Button>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+          {words.development}
+        </button>
+      }
+    >
+      <p className="mb-2.5 text-ink-2">{words.developmentText}</p>
+      <Button size="small" onClick={() => void openExternal(words.electronUrl)}>
+        {words.developmentLink}
+      </Button>
+    </Popover>
   )
 }

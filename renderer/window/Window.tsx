@@ -6,15 +6,13 @@ import { Inspector } from '../inspector/Inspector'
 import { DropOverlay } from '../intake/DropOverlay'
 import { IntakePanel } from '../intake/IntakePanel'
 import { Notices } from '../notices/Notices'
-import { queueContext } from '../queue/queue-context'
 import { queueCards } from '../queue/queue-order'
 import { QueueStrip } from '../queue/QueueStrip'
 import { Stage } from '../stage/Stage'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Tip } from '../ui/Tip'
-import type { AppWindow } from './create-window'
-import { panelsContext } from './panels-context'
+import { useAppWindow, usePanels, useQueue } from './app-window-context'
 import { Splitter } from './Splitter'
 import { TitleBar } from './TitleBar'
 import { useShortcuts } from './use-shortcuts'
@@ -23,10 +21,11 @@ import { useShortcuts } from './use-shortcuts'
 const tooltipDelayMs = 500
 
 /** The main window: composer, stage over queue over gallery, inspector. */
-export function Window({ app }: { readonly app: AppWindow }) {
+export function Window() {
+  const app = useAppWindow()
   useShortcuts(app)
-  const open = panelsContext.useValue((state) => state.open)
-  const galleryFull = panelsContext.useValue((state) => state.galleryFull)
+  const open = usePanels((state) => state.open)
+  const galleryFull = usePanels((state) => state.galleryFull)
   return (
     <Tooltip.Provider delayDuration={tooltipDelayMs}>
       <div className="flex h-full flex-col">
@@ -37,7 +36,7 @@ export function Window({ app }: { readonly app: AppWindow }) {
               <Composer />
             </div>
           ) : null}
-          <Middle app={app} />
+          <Middle />
           {open.inspector && !galleryFull ? (
             <div className="grid w-[288px] shrink-0">
               <Inspector now={Date.now} onReveal={app.revealClip} onUse={app.loadRecipe} />
@@ -54,11 +53,12 @@ export function Window({ app }: { readonly app: AppWindow }) {
   )
 }
 
-function Middle({ app }: { readonly app: AppWindow }) {
-  const queueOpen = panelsContext.useValue((state) => state.open.queue)
-  const full = panelsContext.useValue((state) => state.galleryFull)
-  const share = panelsContext.useValue((state) => state.galleryShare)
-  const setFull = panelsContext.useValue((state) => state.setGalleryFull)
+function Middle() {
+  const app = useAppWindow()
+  const queueOpen = usePanels((state) => state.open.queue)
+  const full = usePanels((state) => state.galleryFull)
+  const share = usePanels((state) => state.galleryShare)
+  const setFull = usePanels((state) => state.setGalleryFull)
   const onPlay = (clip: Clip) => {
     setFull(false)
     if (app.gallery.getState().selected?.id !== clip.id) app.gallery.getState().pick(clip)
@@ -90,10 +90,10 @@ function Middle({ app }: { readonly app: AppWindow }) {
 
 /** The way back to a queue that is put away while something is in it. */
 function QueueButton() {
-  const number = queueContext.useValue((state) => queueCards(state.jobs.values()).length)
-  const toggle = panelsContext.useValue((state) => state.toggle)
-  const setFull = panelsContext.useValue((state) => state.setGalleryFull)
-  const open = panelsContext.useValue((state) => state.open.queue)
+  const number = useQueue((state) => queueCards(state.jobs.values()).length)
+  const toggle = usePanels((state) => state.toggle)
+  const setFull = usePanels((state) => state.setGalleryFull)
+  const open = usePanels((state) => state.open.queue)
   if (number === 0) return null
   return (
     <Tip label={strings.queue.show} keys="Q">

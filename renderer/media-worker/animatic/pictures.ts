@@ -1,4 +1,4 @@
-import { createSurface } from '../canvas'
+import { createSurface, type Surface } from '../canvas'
 import { decodePicture } from '../picture'
 import { cover, type Size } from '../size'
 import type { TaskContext } from '../tasks/context'
@@ -16,19 +16,36 @@ export async function readPictures(
 ): Promise<readonly Planes[]> {
   const decode = async (index: number) => decodePicture(await files.read(`picture${index}`), signal)
   const planes: Planes[] = []
-  let decoding = decode(0)
-  while (planes.length < count) {
-    const picture = await decoding
-    if (planes.length + 1 < count) decoding = decode(planes.length + 1)
-    planes.push(cut(picture, size))
+  let next: Promise<ImageBitmap> | undefined
+  try {
+    for (let index = 0; index < count; index += 1) {
+      const picture = await (next ?? decode(index))
+      next = index + 1 < count ? decode(index + 1) : undefined
+      planes.push(cut(picture, size))
+    }
+    return planes
+  } finally {
+    // A cut that fails leaves the next picture decoding, and nobody else waits for it.
+    next?.then(
+      (picture) => picture.close(),
+      () => undefined,
+    )
   }
-  return planes
 }
 
 function cut(picture: ImageBitmap, size: Size): Planes {
-  const { context } = createSurface(size, false)
-  const { x, y, width, height } = cover(picture, size)
-  context.drawImage(picture, x, y, width, height)
-  picture.close()
+  const { context } = drawCentre(picture, size)
   return toPlanes(context.getImageData(0, 0, size.width, size.height).data, size.width, size.height)
+}
+
+/** Draws the picture and closes it, also when there is nothing to draw on. */
+function drawCentre(picture: ImageBitmap, size: Size): Surface {
+  try {
+    const surface = createSurface(size, false)
+    const { x, y, width, height } = cover(picture, size)
+    surface.context.drawImage(picture, x, y, width, height)
+    return surface
+  } finally {
+    picture.close()
+  }
 }

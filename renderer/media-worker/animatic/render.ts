@@ -1,12 +1,10 @@
 import { BufferSource } from 'mediabunny'
 import { AppError } from '../../../shared/error'
-import { animaticFps } from '../../../shared/media'
 import type { MediaResultOf, MediaTaskOf } from '../../../shared/media-schema'
 import { readMedia, withSource } from '../clip-file'
 import type { TaskContext } from '../tasks/context'
-import { bitrateOf } from './bitrate'
-import { createCompositor } from './compose'
 import { encodeFilm, type Film } from './encode'
+import { createFilm } from './film'
 import { layersAt } from './motion'
 import { readPictures } from './pictures'
 import { slateFilm } from './slate'
@@ -36,29 +34,21 @@ export async function renderAnimatic(
 
 /** The film of pictures: every frame painted by the compositor. */
 export async function pictureFilm(task: MediaTaskOf<'animatic'>, context: TaskContext): Promise<Film> {
-  const { width, height, durationS } = task
   const pictures = await readPictures(task.pictures, task, context)
-  const compositor = createCompositor(width, height)
-  const buffer = new Uint8Array(compositor.frameBytes)
-  const frames = durationS * animaticFps
-  return {
-    size: { width, height },
-    frames,
-    bitrate: bitrateOf(pictures, durationS),
-    share(frame) {
+  const layersOf = (frame: number, frames: number) => layersAt(frame, frames, task.pictures, task.durationS)
+  return createFilm(task, pictures, {
+    share(frame, frames) {
       if (frame >= frames - closingFrames) return closingShare
-      return layersAt(frame, frames, task.pictures, durationS).length > 1 ? dissolveShare : 1
+      return layersOf(frame, frames).length > 1 ? dissolveShare : 1
     },
-    paint(frame) {
-      const layers = layersAt(frame, frames, task.pictures, durationS)
+    paint(frame, frames, { compositor, buffer }) {
       compositor.paint(
-        layers.flatMap(({ picture, scale, alpha }) => {
+        layersOf(frame, frames).flatMap(({ picture, scale, alpha }) => {
           const planes = pictures[picture]
           return planes ? [{ planes, scale, alpha }] : []
         }),
         buffer,
       )
-      return buffer
     },
-  }
+  })
 }

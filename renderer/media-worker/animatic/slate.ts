@@ -1,9 +1,7 @@
-import { animaticFps } from '../../../shared/media'
 import type { MediaTaskOf } from '../../../shared/media-schema'
 import { createSurface } from '../canvas'
-import { bitrateOf } from './bitrate'
-import { createCompositor } from './compose'
 import type { Film } from './encode'
+import { createFilm } from './film'
 import { toPlanes, type Planes } from './planes'
 import { paintBar } from './slate-bar'
 import { slateLayout, type SlateLayout } from './slate-layout'
@@ -22,24 +20,16 @@ const measuredSize = 100
 
 /** A prompt set on a dark ground, with a line at the bottom that fills while it plays. */
 export function slateFilm(task: MediaTaskOf<'animatic'>): Film {
-  const { width, height, durationS } = task
   const layout = slateLayout(task)
   const planes = drawSlate(task, layout)
-  const compositor = createCompositor(width, height)
-  const buffer = new Uint8Array(compositor.frameBytes)
-  const frames = durationS * animaticFps
-  return {
-    size: { width, height },
-    frames,
-    bitrate: bitrateOf([planes], durationS),
+  return createFilm(task, [planes], {
     share: () => 1,
-    paint(frame) {
+    paint(frame, frames, { compositor, buffer }) {
       // The line only grows: what is painted once stays, and a second pass begins anew.
       if (frame === 0) compositor.paint([{ planes, scale: 1, alpha: 1 }], buffer)
-      paintBar(buffer, width, layout.bar, frame / (frames - 1))
-      return buffer
+      paintBar(buffer, task.width, layout.bar, frame / (frames - 1))
     },
-  }
+  })
 }
 
 function drawSlate(task: MediaTaskOf<'animatic'>, layout: SlateLayout): Planes {

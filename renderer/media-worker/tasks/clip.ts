@@ -1,8 +1,14 @@
-import { EncodedPacketSink, VideoSampleSink, type InputTrack, type InputVideoTrack } from 'mediabunny'
+import {
+  EncodedPacketSink,
+  VideoSampleSink,
+  type InputTrack,
+  type InputVideoTrack,
+  type VideoCodec,
+} from 'mediabunny'
 import { AppError } from '../../../shared/error'
 import type { MediaResultOf } from '../../../shared/media-schema'
+import { codecName } from '../../codec-name'
 import { damagedClip, readMedia, withClip, type OpenClip } from '../clip-file'
-import { codecName } from '../codec-name'
 import type { TaskContext } from './context'
 
 /**
@@ -26,9 +32,14 @@ async function assertDecodable(track: InputVideoTrack): Promise<void> {
   if (await track.canDecode()) return
   const codec = await track.getCodec()
   const id = await track.getInternalCodecId()
-  const name = codec ? codecName(codec) : `an unknown codec (${String(id)})`
+  const name = codec ? refusedName(codec) : `an unknown codec (${String(id)})`
   const message = `This clip is coded in ${name}, which cannot be played here. Save it as H.264 MP4 and try again.`
   throw new AppError('not-decodable', message, `codec ${String(codec)}, ${String(id)}`)
+}
+
+/** ProRes is only ever refused, so the names of what plays do not have it. */
+function refusedName(codec: VideoCodec): string {
+  return codec === 'prores' ? 'Apple ProRes' : codecName(codec)
 }
 
 /**

@@ -103,8 +103,21 @@ test('a loop starts again at the end', () => {
   player.run(1)
   present(95 / 24)
   emit('ended')
+  emit('seeked')
   expect(onRate).toHaveBeenCalledExactlyOnceWith(1)
   expect(video.play).toHaveBeenCalledTimes(2)
+})
+
+test('playing waits for the last seek wanted: from the one before it the clip might end at once', () => {
+  const { player, emit, video } = playerOf()
+  player.seek(95)
+  player.seek(0)
+  player.run(1)
+  expect(video.play).not.toHaveBeenCalled()
+  emit('seeked')
+  expect(video.play).not.toHaveBeenCalled()
+  emit('seeked')
+  expect(video.play).toHaveBeenCalledOnce()
 })
 
 test('backwards it seeks as fast as the clock says, and stands at the first frame', () => {
