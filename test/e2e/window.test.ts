@@ -34,6 +34,8 @@ test('keys on the stage go frame by frame', async ({ start }) => {
   await page.getByRole('option').first().click()
   const time = page.getByRole('timer', { name: 'Time shown' })
   await expect(time).toHaveText('00:00.00')
+  const isShown = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.readyState >= 2)
+  await expect.poll(isShown).toBe(true)
   await page.getByRole('region', { name: 'Stage' }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(time).toHaveText('00:00.01')
