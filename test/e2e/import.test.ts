@@ -105,3 +105,17 @@ test('a pasted picture fills the first free slot', async ({ start }) => {
   }, bytes)
   await expect(page.getByRole('group', { name: 'Last frame' }).getByRole('img')).toBeVisible()
 })
+
+test('the file dialog fills the slot it was opened from; dismissed, it changes nothing', async ({ start }) => {
+  const { app, page } = await start()
+  const answer = (paths: readonly string[]) =>
+    app.evaluate(({ dialog }, filePaths) => {
+      dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths: [...filePaths] })
+    }, paths)
+  const slot = page.getByRole('group', { name: 'Reference 2' })
+  await answer([])
+  await slot.getByRole('button', { name: /choose a picture/ }).click()
+  await answer([fixture('square.webp')])
+  await slot.getByRole('button', { name: /choose a picture/ }).click()
+  await expect(slot.getByRole('img', { name: /square\.webp/ })).toBeVisible()
+})
