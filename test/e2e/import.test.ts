@@ -106,7 +106,9 @@ test('a pasted picture fills the first free slot', async ({ start }) => {
   await expect(page.getByRole('group', { name: 'Last frame' }).getByRole('img')).toBeVisible()
 })
 
-test('the file dialog fills the slot it was opened from; dismissed, it changes nothing', async ({ start }) => {
+test('the file dialog fills the slot it was opened from; dismissed, it changes nothing', async ({
+  start,
+}) => {
   const { app, page } = await start()
   const answer = (paths: readonly string[]) =>
     app.evaluate(({ dialog }, filePaths) => {

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { fileTypeFromBuffer } from 'file-type'
+import type { PlatformRecord } from './record'
+
+/** Longest wait for a picture, ms of the real clock: generous on the loopback, short enough for a failing test. */
+const fetchTimeoutMs = 5000
+
+/**
+ * Fetches a picture as the platform would, without any key, and records what came; null when it is usable, else what
+ * is wrong with it in words (and a violation in the record).
+ */
+export async function judgePicture(
+  record: PlatformRecord,
+  jobId: string,
+  url: string,
+  types: readonly string[],
+): Promise<string | null> {
+  const blame = (rule: 'picture-unreachable' | 'picture-needs-key' | 'picture-wrong-type', why: string) => {
+    record.violations.push({ rule, detail: `${url}: ${why}` })
+    return why
+  }
+  const answer = await fetchAll(url)
+  if (typeof answer === 'string') return blame('picture-unreachable', answer)
+  const { status, contentType, bytes } = answer
+  if (status === 401 || status === 403) return blame('picture-needs-key', `answered ${status}`)
+  if (status !== 200) return blame('picture-unreachable', `answered ${status}`)
+  const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'unknown'
+  if (!types.includes(type)) return blame('picture-wrong-type', `is ${type}`)
+  if (contentType !== type) return blame('picture-wrong-type', `is ${type} but says ${contentType}`)
+  record.pictures.push({ url, jobId, type, sha256: createHash('sha256').update(bytes).digest('hex') })
+  return null
+}
+
+async function fetchAll(url: string) {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs) })
+    const contentType = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? ''
+    return { status: answer.status, contentType, bytes: new Uint8Array(await answer.arrayBuffer()) }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
