@@ -93,6 +93,12 @@ export function createStudio(deps: StudioDeps): Studio {
   /** False while files may lie in the library without a row. */
   let isIndexed = !library.mayLackRows
 
+  async function findLost(): Promise<void> {
+    await reindex({ paths, clips, onClip, log: log.info })
+    await reindexStills({ paths, stills, media, now, log: log.info })
+    isIndexed = true
+  }
+
   return {
     handlers: {
       ...appHandlers(deps),
@@ -119,13 +125,8 @@ export function createStudio(deps: StudioDeps): Studio {
       runner.start()
       previews.wake()
       if (!library.mayLackRows) return
-      // Beside the work: it reads every sidecar there is.
-      reindex({ paths, clips, onClip, log: log.info })
-        .then(() => reindexStills({ paths, stills, media, now, log: log.info }))
-        .then(() => {
-          isIndexed = true
-        })
-        .catch((error: unknown) => log.error('reindexing', error))
+      // Beside the work: it may take a while in a large library.
+      findLost().catch((error: unknown) => log.error('reindexing', error))
     },
     close() {
       runner.stop()
