@@ -119,7 +119,10 @@ export function createStudio(deps: StudioDeps): Studio {
         setDraft: (draft) => drafts.set(library.id, draft),
       }),
     },
-    route: createLibraryRoute({ paths, clips, stills, importBytes: importer.bytes }, deps.pages),
+    route: createLibraryRoute(
+      { paths, clips, stills, onPreviewGone: previews.remake, importBytes: importer.bytes },
+      deps.pages,
+    ),
     async start() {
       await sweepPartial(paths, runner.parts())
       runner.start()

@@ -27,7 +27,7 @@ const lastingCodes: readonly ErrorCode[] = [
 /**
  * Makes the posters and filmstrips that are missing, newest clip first, one at a time.
  *
- * @returns `wake`, to be called when a clip was added, and `stop`.
+ * @returns `wake`, to be called when a clip was added; `remake`, when a clip's previews are found gone; and `stop`.
  */
 export function createPreviews({ paths, clips, media, onClip, log }: PreviewsDeps) {
   const stopped = new AbortController()
@@ -60,14 +60,24 @@ export function createPreviews({ paths, clips, media, onClip, log }: PreviewsDep
     }
   }
 
+  function wake(): void {
+    if (isBusy || stopped.signal.aborted) return
+    isBusy = true
+    makeAll().catch((error: unknown) => {
+      isBusy = false
+      log(`previews: ${toErrorShape(error).details ?? ''}`)
+    })
+  }
+
   return {
-    wake(): void {
-      if (isBusy || stopped.signal.aborted) return
-      isBusy = true
-      makeAll().catch((error: unknown) => {
-        isBusy = false
-        log(`previews: ${toErrorShape(error).details ?? ''}`)
-      })
+    wake,
+    remake(id: string): void {
+      const clip = clips.get(id)
+      // Only what was ready can be gone; what failed would fail again.
+      if (clip?.previews !== 'ready') return
+      clips.setPreviews(id, 'pending')
+      onClip({ ...clip, previews: 'pending' })
+      wake()
     },
     stop: () => stopped.abort(),
   }

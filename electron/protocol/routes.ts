@@ -48,6 +48,8 @@ export interface LibraryRouteDeps {
   readonly paths: LibraryPaths
   readonly clips: Pick<Clips, 'get'>
   readonly stills: Pick<Stills, 'get'>
+  /** A poster or filmstrip that was made is no longer there. */
+  readonly onPreviewGone: (clipId: string) => void
   readonly importBytes: (name: string, bytes: Uint8Array) => Promise<ImportResult>
 }
 
@@ -60,7 +62,11 @@ export function createLibraryRoute(deps: LibraryRouteDeps, pages: Route): Route 
     if (!found) return await pages(request)
     if (!found.name || more.length > 0) return refused(404)
     // SECURITY: a library may come from elsewhere; a row or a link in it must not lead out of it.
-    const path = await resolveInside(deps.paths.root, found.name)
+    const path = await resolveInside(deps.paths.root, found.name).catch((error: unknown) => {
+      const instead = isErrno(error, 'ENOENT') ? found.whenGone?.() : undefined
+      if (instead === undefined) throw error
+      return resolveInside(deps.paths.root, instead)
+    })
     // SECURITY: and nothing in it may be a page, a style or a script of ours.
     if (!isMedia(path)) return refused(404)
     return await serveFile(request, path, found.cacheControl)
@@ -73,26 +79,41 @@ interface Located {
   /** Relative to the library; undefined when there is nothing of that id. */
   readonly name: string | undefined
   readonly cacheControl: string
+  /** Called when the file is gone, as caches may be; gives the name of what to serve instead, if anything. */
+  readonly whenGone?: () => string | undefined
 }
 
 /** Which file of the library a URL means; undefined when it is no library URL. */
-function locate({ paths, clips, stills }: LibraryRouteDeps, kind: string, id: string): Located | undefined {
+function locate(deps: LibraryRouteDeps, kind: string, id: string): Located | undefined {
+  const { paths, clips, stills, onPreviewGone } = deps
   const inLibrary = (path: string) => relative(paths.root, path)
   const clipId = clipIdSchema.safeParse(id).data
   const stillId = stillIdSchema.safeParse(id).data
+  const still = stillId && stills.get(stillId)
+  const original = still && inLibrary(paths.still(still.id, still.type))
+  const preview = (path: (id: string) => string): Located => ({
+    name: clipId && inLibrary(path(clipId)),
+    cacheControl: thisSession,
+    whenGone() {
+      if (clipId) onPreviewGone(clipId)
+      return undefined
+    },
+  })
   switch (kind) {
     case 'media':
       return { name: clipId && clips.get(clipId)?.file, cacheControl: thisSession }
     case 'poster':
-      return { name: clipId && inLibrary(paths.poster(clipId)), cacheControl: thisSession }
+      return preview(paths.poster)
     case 'filmstrip':
-      return { name: clipId && inLibrary(paths.filmstrip(clipId)), cacheControl: thisSession }
+      return preview(paths.filmstrip)
     case 'thumb':
-      return { name: stillId && inLibrary(paths.thumbnail(stillId)), cacheControl: forever }
-    case 'still': {
-      const still = stillId && stills.get(stillId)
-      return { name: still && inLibrary(paths.still(still.id, still.type)), cacheControl: forever }
-    }
+      return {
+        name: stillId && inLibrary(paths.thumbnail(stillId)),
+        cacheControl: forever,
+        whenGone: () => original,
+      }
+    case 'still':
+      return { name: original, cacheControl: forever }
     default:
       return undefined
   }

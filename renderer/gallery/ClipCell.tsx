@@ -62,9 +62,20 @@ export const ClipCell = memo(function ClipCell(props: {
 })
 
 function Poster({ clip }: { readonly clip: Clip }) {
+  switch (clip.previews) {
+    case 'pending':
+      return <Placeholder title={clip.title} icon={Film} />
+    case 'failed':
+      return <Placeholder title={clip.title} icon={ImageOff} />
+    case 'ready':
+      return <PosterImage clip={clip} />
+  }
+}
+
+/** Its own component: a poster that was gone and is made again is a new picture, no longer a broken one. */
+function PosterImage({ clip }: { readonly clip: Clip }) {
   const [broken, setBroken] = useState(false)
-  if (clip.previews === 'pending') return <Placeholder title={clip.title} icon={Film} />
-  if (clip.previews === 'failed' || broken) return <Placeholder title={clip.title} icon={ImageOff} />
+  if (broken) return <Placeholder title={clip.title} icon={ImageOff} />
   return (
     <img
       src={`/poster/${clip.id}`}

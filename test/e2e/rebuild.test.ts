@@ -36,3 +36,19 @@ test('with the index and all caches gone, clips, recipes and pictures come back 
   const job = await again.call['jobs.create']({ recipe: { ...recipe, durationS: 1 }, provider: 'animatic' })
   expect(await waitForJob(again, job.id, ({ state }) => state === 'done')).toMatchObject({ error: null })
 })
+
+test('posters and thumbnails that were deleted alone come back too', async ({ start, home }) => {
+  const first = await start()
+  await first.call['library.import']({ paths: [fixture('clip.mp4')] })
+  const poster = first.page.getByRole('option').locator('img')
+  await expect(poster).toBeVisible()
+  await first.quit()
+  for (const name of ['posters', 'filmstrips', 'thumbnails']) {
+    await rm(join(home.library, '.inbetween', name), { recursive: true })
+  }
+  const { page } = await start()
+  const isShown = (image: HTMLImageElement) => image.complete && image.naturalWidth > 0
+  await expect.poll(() => page.getByRole('option').locator('img').evaluate(isShown)).toBe(true)
+  const slot = page.getByRole('group', { name: 'First frame' }).getByRole('img')
+  await expect.poll(() => slot.evaluate(isShown)).toBe(true)
+})

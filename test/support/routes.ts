@@ -35,8 +35,10 @@ export async function routeScene(change?: (folder: string) => string) {
     return { kind: 'refused', name, error: { code: 'unknown-type', message: 'x' } }
   }
   const pages = createPageRoute(join(top, 'pages'))
-  const library = createLibraryRoute({ paths, clips, stills, importBytes }, pages)
-  return { top, paths, clips, stills, pages, library, imported }
+  const gone: string[] = []
+  const onPreviewGone = (id: string) => void gone.push(id)
+  const library = createLibraryRoute({ paths, clips, stills, onPreviewGone, importBytes }, pages)
+  return { top, paths, clips, stills, pages, library, imported, gone }
 }
 
 export async function get(route: Route, url: string, init: RequestInit = {}) {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createPreviews } from '../../../electron/library/previews'
+import { AppError } from '../../../shared/error'
 import type { Clip } from '../../../shared/clip-schema'
 import { createFakeMedia, failing } from '../../support/fake-media'
 import { testLibrary } from '../../support/library'
@@ -116,4 +117,33 @@ test.each([
   await until(isDone)
   expect(media.tasks).toEqual([])
   expect(clips.get(idOf(1))?.previews).toBe('failed')
+})
+
+test('previews found gone are made again; those that failed are not', async () => {
+  const { previews, add, told, isDone } = await scene()
+  add(1, { previews: 'ready' })
+  add(2, { previews: 'failed' })
+  for (const n of [1, 2, 3]) previews.remake(idOf(n))
+  await until(isDone)
+  expect(told).toEqual(['1 pending', '1 ready'])
+})
+
+test('what passes, such as a full disk, leaves a clip pending for the next wake', async () => {
+  let isFull = true
+  const { previews, add, told, logged, isDone } = await scene(
+    createFakeMedia({
+      previews() {
+        if (isFull) throw new AppError('disk-full', 'The disk is full.')
+        return { kind: 'previews' }
+      },
+    }),
+  )
+  add(1)
+  previews.wake()
+  await until(() => expect(logged).toHaveLength(1))
+  expect(told).toEqual([])
+  isFull = false
+  previews.wake()
+  await until(isDone)
+  expect(told).toEqual(['1 ready'])
 })

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { createTaskRoute, createWaitingRoute, type Route } from '../../../electron/protocol/routes'
 import { maxStillBytes } from '../../../shared/still'
@@ -89,4 +90,15 @@ test('our page is served before the library is open; what is of the library wait
   const poster = ask(`/poster/${clipId}`)
   opened.resolve(async () => new Response('library'))
   expect(await poster).toBe('library')
+})
+
+test('caches may be gone: a preview is told so that it is made again, a thumbnail gives way to its still', async () => {
+  const { library, paths, gone } = await routeScene()
+  for (const path of [paths.poster(clipId), paths.filmstrip(clipId), paths.thumbnail(stillId)]) rmSync(path)
+  expect((await get(library, `/poster/${clipId}`)).status).toBe(404)
+  expect((await get(library, `/filmstrip/${clipId}`)).status).toBe(404)
+  expect(gone).toEqual([clipId, clipId])
+  expect(await get(library, `/thumb/${stillId}`)).toMatchObject({ status: 200, body: 'the still' })
+  rmSync(paths.still(stillId, 'png'))
+  expect((await get(library, `/thumb/${stillId}`)).status).toBe(404)
 })
