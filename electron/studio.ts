@@ -120,7 +120,7 @@ export function createStudio(deps: StudioDeps): Studio {
       }),
     },
     route: createLibraryRoute(
-      { paths, clips, stills, onPreviewGone: previews.remake, importBytes: importer.bytes },
+      { paths, clips, stills, onPreviewGone: (id) => previews.remake(id), importBytes: importer.bytes },
       deps.pages,
     ),
     async start() {
