@@ -1,6 +1,8 @@
 import { app, dialog, session, shell } from 'electron'
 import { join } from 'node:path'
 import { toErrorShape } from '../shared/error'
+import { openOrSetAside } from './database/open-or-set-aside'
+import { engineMigrations } from './jobs/schema'
 import { createMediaQueue } from './media/queue'
 import { createTransfers } from './media/transfers'
 import { createPageRoute, createTaskRoute, createWaitingRoute } from './protocol/routes'
@@ -17,6 +19,9 @@ import { openSettings } from './shell/settings'
 import { startTimer } from './shell/timer'
 import { createMainWindow } from './shell/window'
 import { createStudio, type Studio } from './studio'
+
+const engineDamaged = (aside: string) =>
+  `The list of jobs was damaged and starts anew; every clip is in the library. The damaged one is kept as ${aside}.`
 
 const pagesFolder = join(import.meta.dirname, '../renderer')
 
@@ -65,6 +70,7 @@ async function start(): Promise<void> {
 
   const library = await chooseLibrary(settings)
   if (!library) return app.quit()
+  const engine = await openOrSetAside(join(app.getPath('userData'), 'engine.db'), engineMigrations)
   const transfers = createTransfers()
   const media = createMediaQueue({
     openWorker: createMediaWindowOpener({
@@ -78,7 +84,7 @@ async function start(): Promise<void> {
   })
   const studio = createStudio({
     library,
-    enginePath: join(app.getPath('userData'), 'engine.db'),
+    engine: engine.db,
     samplesFolder: join(pagesFolder, 'samples'),
     media,
     pages,
@@ -90,7 +96,9 @@ async function start(): Promise<void> {
       trustedRuntime: isTrustedRuntime(),
       libraryName: library.name,
       libraryFolder: library.paths.root,
-      notices: [settings.notice, library.notice].filter((notice) => notice !== undefined),
+      notices: [settings.notice, library.notice, engine.aside && engineDamaged(engine.aside)].filter(
+        (notice) => notice !== undefined,
+      ),
     }),
     openExternal,
     revealFolder: () => void shell.openPath(library.paths.root),

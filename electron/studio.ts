@@ -1,14 +1,13 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Clip } from '../shared/clip-schema'
 import type { AppContract } from '../shared/contract'
 import type { Handlers } from '../shared/ipc'
-import { openDatabase } from './database/open'
 import { appHandlers, type AppHandlerDeps } from './ipc/app-handlers'
 import { jobHandlers } from './ipc/job-handlers'
 import { libraryHandlers } from './ipc/library-handlers'
 import type { Emit } from './ipc/serve'
 import { createDrafts } from './jobs/drafts'
 import { createRunner } from './jobs/runner'
-import { engineMigrations } from './jobs/schema'
 import { createJobTable } from './jobs/table'
 import { createClips } from './library/clips'
 import { firstDraft } from './library/first-draft'
@@ -25,7 +24,8 @@ import { createAnimatic } from './providers/animatic'
 /** What an open library and its engine need of the outside: the shell, the media window, the clock. */
 export interface StudioDeps extends AppHandlerDeps {
   readonly library: Library
-  readonly enginePath: string
+  /** engine.db: the jobs and drafts of this computer; closed with the studio. */
+  readonly engine: DatabaseSync
   readonly samplesFolder: string
   readonly media: MediaQueue
   readonly pages: Route
@@ -51,9 +51,8 @@ export interface Studio {
 
 /** Puts the main process together, all but the shell: nothing here knows Electron. */
 export function createStudio(deps: StudioDeps): Studio {
-  const { library, media, emit, now, log } = deps
+  const { library, engine, media, emit, now, log } = deps
   const { paths } = library
-  const engine = openDatabase(deps.enginePath, engineMigrations)
   const clips = createClips(library.db)
   const stills = createStills(library.db)
   const drafts = createDrafts(engine)

@@ -42,14 +42,6 @@ function knownVersion(db: DatabaseSync, path: string, newest: number): number {
   )
 }
 
-/** SQLite's result codes for a file that is damaged (11) or no database at all (26). */
-const corruptCodes: readonly unknown[] = [11, 26]
-
-/** Whether an error says that the database file itself is damaged. */
-export function isCorrupt(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && corruptCodes.includes(error.errcode)
-}
-
 /** Runs `work` in one transaction: all of it is written, or nothing. */
 export function transaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec('begin immediate')

@@ -1,9 +1,9 @@
-import { lstat, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { AppError, toErrorShape } from '../../shared/error'
-import { isCorrupt, openDatabase } from '../database/open'
+import { openOrSetAside } from '../database/open-or-set-aside'
 import { writeDurable } from '../files/durable'
 import { isErrno } from '../files/exists'
 import { newId } from '../files/ids'
@@ -24,6 +24,9 @@ export interface Library {
   /** `isIndexed`: every file that lies here has its row. Otherwise the next opening looks for them. */
   readonly close: (isIndexed: boolean) => void
 }
+
+const indexDamaged = (aside: string) =>
+  `The index of this library was damaged. It is made again from the files; no clip is lost. The damaged one is kept as ${aside}.`
 
 const identitySchema = z.object({ id: z.string().min(1), version: z.literal(1) })
 
@@ -82,7 +85,7 @@ async function isLink(path: string): Promise<boolean> {
 
 async function openLocked(folder: string, paths: LibraryPaths, unlock: () => void): Promise<Library> {
   const id = await identity(paths.identity)
-  const { db, notice } = await openIndex(paths.database)
+  const { db, aside } = await openOrSetAside(paths.database, libraryMigrations)
   const wasClosed = db.prepare("select value from meta where key = 'closed'").get()?.['value'] === 'yes'
   const setClosed = db.prepare("insert or replace into meta values ('closed', ?)")
   setClosed.run('no')
@@ -92,29 +95,13 @@ async function openLocked(folder: string, paths: LibraryPaths, unlock: () => voi
     paths,
     db,
     mayLackRows: !wasClosed,
-    notice,
+    notice: aside === undefined ? undefined : indexDamaged(basename(aside)),
     close(isIndexed) {
       if (isIndexed) setClosed.run('yes')
       db.close()
       unlock()
     },
   }
-}
-
-/** Opens the index. A damaged one is put aside, never deleted, and made anew from the files. */
-async function openIndex(path: string) {
-  try {
-    return { db: openDatabase(path, libraryMigrations), notice: undefined }
-  } catch (error) {
-    if (!isCorrupt(error)) throw error
-  }
-  const aside = `${path}.corrupt-${newId()}`
-  await rename(path, aside)
-  for (const suffix of ['-wal', '-shm']) await rm(`${path}${suffix}`, { force: true })
-  const notice =
-    'The index of this library was damaged. It is made again from the files; no clip is lost. ' +
-    `The damaged one is kept as ${basename(aside)}.`
-  return { db: openDatabase(path, libraryMigrations), notice }
 }
 
 /** The library's id lies outside the index, so that an index made anew still owns the same jobs. */

@@ -1,6 +1,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../electron/database/open'
+import { engineMigrations } from '../../electron/jobs/schema'
 import { openLibrary } from '../../electron/library/open'
 import { createStudio } from '../../electron/studio'
 import { contract } from '../../shared/contract'
@@ -26,7 +28,7 @@ function computer() {
     const closed: string[] = []
     const studio = createStudio({
       library,
-      enginePath: join(top, 'engine.db'),
+      engine: openDatabase(join(top, 'engine.db'), engineMigrations),
       samplesFolder: top,
       media: { ...media, handlers: unused, close: () => closed.push('media') },
       pages: async () => new Response('page'),

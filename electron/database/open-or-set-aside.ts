@@ -1,0 +1,34 @@
+import { rename, rm } from 'node:fs/promises'
+import type { DatabaseSync } from 'node:sqlite'
+import { newId } from '../files/ids'
+import { openDatabase, type Migration } from './open'
+
+/** SQLite's result codes for a file that is damaged (11) or no database at all (26). */
+const corruptCodes: readonly unknown[] = [11, 26]
+
+/** An open database, and where a damaged one that lay in its place is kept now. */
+export interface Opened {
+  readonly db: DatabaseSync
+  readonly aside: string | undefined
+}
+
+/**
+ * Opens a database; a damaged one is put aside under another name, never deleted, and a new one takes its place.
+ *
+ * @throws what `openDatabase` throws for any other reason.
+ */
+export async function openOrSetAside(path: string, migrations: readonly Migration[]): Promise<Opened> {
+  try {
+    return { db: openDatabase(path, migrations), aside: undefined }
+  } catch (error) {
+    if (!isCorrupt(error)) throw error
+  }
+  const aside = `${path}.corrupt-${newId()}`
+  await rename(path, aside)
+  for (const suffix of ['-wal', '-shm']) await rm(`${path}${suffix}`, { force: true })
+  return { db: openDatabase(path, migrations), aside }
+}
+
+function isCorrupt(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && corruptCodes.includes(error.errcode)
+}
