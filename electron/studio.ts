@@ -93,7 +93,8 @@ export function createStudio(deps: StudioDeps): Studio {
   let isIndexed = !library.mayLackRows
 
   async function findLost(): Promise<void> {
-    await reindex({ paths, clips, onClip, log: log.info })
+    const found = await reindex({ paths, clips, onClip, log: log.info })
+    if (found > 0) log.info(`${found} clips found again by their sidecars`)
     await reindexStills({ paths, stills, media, now, log: log.info })
     isIndexed = true
   }

@@ -16,7 +16,7 @@ export const mediaTaskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('previews') }),
   /** Input `clip`. Output `frame`: PNG of the frame shown at `timeS` seconds, full size. */
   z.object({ kind: z.literal('frame'), timeS: z.number().nonnegative() }),
-  /** Inputs `picture0` … in the order they are seen. Output `clip`: an MP4 (WebM only where MP4 cannot be made). */
+  /** Inputs `picture0` … in the order they are seen. Output `clip`: an MP4, whatever the codec. */
   z.object({
     kind: z.literal('animatic'),
     pictures: z.int().min(0).max(5),
@@ -38,7 +38,6 @@ const mediaResultSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('animatic'),
     media: clipMediaSchema,
-    container: z.enum(['mp4', 'webm']),
     /** Set where H.264 could not be encoded: says what was used instead. */
     remark: z.string().optional(),
   }),

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/error'
 import { animatic } from '../../shared/provider'
 import { outputSize, picturesInOrder } from '../../shared/recipe'
 import { resolveInside } from '../files/contain'
+import { isErrno } from '../files/exists'
 import type { LibraryPaths } from '../library/paths'
 import type { Stills } from '../library/stills'
 import type { MediaQueue } from '../media/queue'
@@ -19,14 +20,13 @@ export interface AnimaticDeps {
 export function createAnimatic({ paths, stills, media }: AnimaticDeps): LocalProvider {
   async function picturePath(id: string): Promise<string> {
     const still = stills.get(id)
-    if (!still)
-      throw new AppError(
-        'not-found',
-        'A picture of this recipe is no longer in the library. Drop it again.',
-        id,
-      )
-    // SECURITY: a library may come from elsewhere; a link in it must not lead out of it.
-    return await resolveInside(paths.root, relative(paths.root, paths.still(id, still.type)))
+    if (!still) throw pictureGone(id)
+    try {
+      // SECURITY: a library may come from elsewhere; a link in it must not lead out of it.
+      return await resolveInside(paths.root, relative(paths.root, paths.still(id, still.type)))
+    } catch (error) {
+      throw isErrno(error, 'ENOENT') ? pictureGone(id) : error
+    }
   }
 
   return {
@@ -47,7 +47,12 @@ export function createAnimatic({ paths, stills, media }: AnimaticDeps): LocalPro
         },
         { onProgress, signal },
       )
-      return { media: made.media, extension: `.${made.container}`, remark: made.remark }
+      return { media: made.media, extension: '.mp4', remark: made.remark }
     },
   }
+}
+
+function pictureGone(id: string): AppError {
+  const message = 'A picture of this recipe is no longer in the library. Drop it again.'
+  return new AppError('not-found', message, id)
 }

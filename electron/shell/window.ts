@@ -1,4 +1,4 @@
-import { BrowserWindow, screen, type Rectangle } from 'electron'
+import { BrowserWindow, dialog, screen, type Rectangle } from 'electron'
 import { join } from 'node:path'
 import { contract, type AppContract } from '../../shared/contract'
 import { eventChannel } from '../../shared/ipc'
@@ -12,6 +12,9 @@ const designSize = { width: 1440, height: 900 }
 const smallestSize = { minWidth: 1100, minHeight: 700 }
 /** `--bg-1` of the tokens, so that nothing flashes before the page is there. */
 const background = '#181818'
+
+/** Most times a dead page is loaded again: one that dies at once would otherwise do so for ever. */
+const mostReloads = 3
 
 /** The web preferences every window of ours has. */
 export const safePreferences = {
@@ -51,15 +54,25 @@ export function createMainWindow(settings: SettingsStore, log: Log, onClosed: ()
       window = undefined
       onClosed()
     })
-    // A dead page would be a blank window; what was typed is in the draft.
+    let reloadsLeft = mostReloads
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit' && !opened.isDestroyed()) load(opened)
+      if (reason === 'clean-exit') return
+      log.error('the window died', reason)
+      reloadsLeft -= 1
+      // A dead page would be a blank window; what was typed is in the draft. Not within this event: the process is still
+      // being taken down.
+      if (reloadsLeft >= 0) return void setImmediate(() => load(opened))
+      dialog.showErrorBox(
+        'The window keeps ending',
+        'Start Inbetween again. Jobs and clips are safe, and nothing was lost.',
+      )
     })
     load(opened)
     return opened
   }
 
   function load(opened: BrowserWindow): void {
+    if (opened.isDestroyed()) return
     opened
       .loadURL(`${appOrigin}/index.html`)
       .catch((error: unknown) => log.error('loading the window', error))

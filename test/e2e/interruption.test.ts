@@ -164,3 +164,24 @@ test('cancel stops within 200 ms, in 4K too, and leaves nothing', async ({ start
   await waitForJob(running, next, ({ state }) => state === 'done')
   await expectOneWholeClip(home, running)
 })
+
+test('a main window whose page dies is loaded again, with what was typed', async ({ start }) => {
+  const { app, page, call } = await start()
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('typed before the crash')
+  await expect
+    .poll(async () => (await call['draft.get'](undefined)).recipe.prompt)
+    .toBe('typed before the crash')
+  const prompt = await app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<unknown>((resolve) => {
+        const contents = BrowserWindow.getAllWindows().find((window) => window.isVisible())?.webContents
+        if (!contents) return
+        contents.once('did-finish-load', () => {
+          const ask = 'window.inbetween.call("draft.get").then(({ value }) => value.recipe.prompt)'
+          resolve(contents.executeJavaScript(ask))
+        })
+        process.kill(contents.getOSProcessId(), 'SIGKILL')
+      }),
+  )
+  expect(prompt).toBe('typed before the crash')
+})

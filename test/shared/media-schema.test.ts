@@ -26,7 +26,7 @@ test('answers of the media window are checked before anything believes them', ()
   expect(done({ kind: 'clip', media: sampleMedia })).toBe(true)
   expect(done({ kind: 'clip', media: { ...sampleMedia, fps: 0 } })).toBe(false)
   expect(done({ kind: 'still', width: -1, height: 4 })).toBe(false)
-  expect(done({ kind: 'animatic', media: sampleMedia, container: 'exe' })).toBe(false)
+  expect(done({ kind: 'animatic', media: sampleMedia, remark: 7 })).toBe(false)
   const progress = mediaContract.calls['media.progress'].input
   expect(progress.safeParse({ id: '../..', fraction: 0 }).success).toBe(false)
   expect(progress.safeParse({ id: idOf(1), fraction: 2 }).success).toBe(false)

@@ -39,7 +39,7 @@ const usual: Answers = {
   animatic(_task, { outputs }, { onProgress }) {
     onProgress?.(0.5)
     write(outputs, 'clip', mp4())
-    return { kind: 'animatic', media: sampleMedia, container: 'mp4' }
+    return { kind: 'animatic', media: sampleMedia }
   },
 }
 

@@ -36,7 +36,7 @@ export const resultOf: { readonly [K in MediaTask['kind']]: Extract<MediaResult,
   clip: { kind: 'clip', media: sampleMedia },
   previews: { kind: 'previews' },
   frame: { kind: 'frame' },
-  animatic: { kind: 'animatic', media: sampleMedia, container: 'mp4' },
+  animatic: { kind: 'animatic', media: sampleMedia },
 }
 
 /** A task of each kind. */

@@ -16,7 +16,6 @@ async function paintAll(): Promise<void> {
   })
   for (let frame = 0; frame < film.frames; frame += 1) {
     // One at a time and in order: the server appends them to one file.
-    // oxlint-disable-next-line no-await-in-loop
     await fetch('/frame', { method: 'POST', body: film.paint(frame) })
   }
   await fetch('/done', { method: 'POST' })

@@ -29,7 +29,7 @@ export async function renderAnimatic(
   const { file, remark } = await encodeFilm(film, report, signal)
   await files.write('clip', file)
   const media = await withSource(new BufferSource(file), signal, readMedia)
-  return { kind: 'animatic', media, container: 'mp4', remark }
+  return { kind: 'animatic', media, remark }
 }
 
 /** The film of pictures: every frame painted by the compositor. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createAnimatic } from '../../../electron/providers/animatic'
@@ -79,11 +79,10 @@ test('another codec is passed on, with what the user should know', async () => {
   const answer = {
     kind: 'animatic',
     media: { ...sampleMedia, codec: 'vp9' },
-    container: 'webm',
     remark,
   } as const
   const { make } = await scene(createFakeMedia({ animatic: () => answer }))
-  expect(await make({})).toEqual({ media: answer.media, extension: '.webm', remark })
+  expect(await make({})).toEqual({ media: answer.media, extension: '.mp4', remark })
 })
 
 test('a picture that is not in the library is told before anything runs', async () => {
@@ -102,4 +101,13 @@ test('it can be cancelled', async () => {
   const { make, part } = await scene()
   expect(await codeOf(() => make({}, AbortSignal.abort()))).toBe('cancelled')
   expect(existsSync(part)).toBe(false)
+})
+
+test('a picture whose file was deleted is told as such, not as a missing clip', async () => {
+  const { make, paths } = await scene()
+  rmSync(paths.still(idFor('a'), 'jpeg'))
+  await expect(make({ slots: { first: idFor('a') } })).rejects.toMatchObject({
+    code: 'not-found',
+    message: expect.stringContaining('picture of this recipe') as string,
+  })
 })
