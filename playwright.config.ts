@@ -8,8 +8,13 @@ export default defineConfig({
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
   timeout: testMs,
-  // One real window at a time: two would fight for the two cores and the virtual screen.
-  workers: 1,
+  // Tests of paid jobs mostly wait for the next poll, so they run beside the others; more real windows at a time would
+  // fight for the two cores.
+  workers: 2,
+  projects: [
+    { name: 'paid', testMatch: '**/paid*.test.ts', workers: 1 },
+    { name: 'free', testIgnore: '**/paid*.test.ts', workers: 1 },
+  ],
   retries: 0,
   forbidOnly: true,
   reporter: [['list']],

@@ -59,6 +59,7 @@ async function main(task, args) {
     await ensureSystem({
       binary: electron.binary,
       needsVirtualDisplay: isVirtual,
+      needsKeyring: needs.storesKeys === true,
       isRoot,
       probes: systemProbes,
       ask,

@@ -17,6 +17,7 @@ const FONT_FOLDERS = [
  * @typedef {{
  *   ldd: (binary: string) => string,
  *   hasProgram: (name: string) => boolean,
+ *   hasLibrary: (name: string) => boolean,
  *   hasFont: () => boolean,
  * }} Probes
  */
@@ -28,6 +29,11 @@ export const systemProbes = {
     return answer.code === NOT_FOUND ? '' : answer.output
   },
   hasProgram: (name) => isOnPath(name),
+  hasLibrary: (name) => {
+    // By its path: an ordinary user's PATH lacks it. Where it cannot tell (musl, NixOS), the tests will.
+    const answer = ask('/sbin/ldconfig', ['-p'])
+    return answer.code !== 0 || answer.output.includes(name)
+  },
   hasFont: () => FONT_FOLDERS.some(holdsFont) || listsFont(),
 }
 
@@ -42,15 +48,22 @@ export function missingLibraries(output) {
 }
 
 /**
- * What has to be installed before Electron runs and shows text.
- * @param {{ binary: string, needsVirtualDisplay: boolean, probes: Probes }} deps
+ * What has to be installed before Electron runs and shows text, and with `needsKeyring` before the tests of stored
+ * keys have a keyring to store them in.
+ * @param {{ binary: string, needsVirtualDisplay: boolean, needsKeyring: boolean, probes: Probes }} deps
  * @returns {Missing}
  */
-export function findMissing({ binary, needsVirtualDisplay, probes }) {
-  const programs = needsVirtualDisplay ? ['xvfb-run', 'xauth'].filter((name) => !probes.hasProgram(name)) : []
+export function findMissing({ binary, needsVirtualDisplay, needsKeyring, probes }) {
+  const wanted = [
+    ...(needsVirtualDisplay ? ['xvfb-run', 'xauth'] : []),
+    ...(needsKeyring ? ['gnome-keyring-daemon', 'dbus-daemon'] : []),
+  ]
+  const programs = wanted.filter((name) => !probes.hasProgram(name))
+  // Chromium opens it only when it looks for a keyring, so ldd does not tell of it.
+  const libsecret = needsKeyring && !probes.hasLibrary('libsecret-1.so.0') ? ['libsecret-1.so.0'] : []
   // Without any font Electron starts and renders no text at all.
   const fonts = probes.hasFont() ? [] : ['a TrueType font']
-  return [...missingLibraries(probes.ldd(binary)), ...programs, ...fonts]
+  return [...missingLibraries(probes.ldd(binary)), ...programs, ...libsecret, ...fonts]
 }
 
 /** @param {string} folder */

@@ -10,7 +10,7 @@ const GLIBC = `	linux-vdso.so.1 (0x00007ffd)
 	libnss3.so => not found
 	libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f2)`
 const MUSL = 'Error loading shared library libnss3.so: No such file or directory (needed by /app/electron)'
-const complete = { ldd: () => '', hasProgram: () => true, hasFont: () => true }
+const complete = { ldd: () => '', hasProgram: () => true, hasLibrary: () => true, hasFont: () => true }
 
 test('missing libraries are read from both wordings of ldd', () => {
   expect(missingLibraries(GLIBC)).toEqual(['libnss3.so', 'libgbm.so.1'])
@@ -18,27 +18,55 @@ test('missing libraries are read from both wordings of ldd', () => {
   expect(missingLibraries('	statically linked')).toEqual([])
 })
 
+const bare = { ldd: () => GLIBC, hasProgram: () => false, hasLibrary: () => false, hasFont: () => false }
+const binary = '/app/electron'
+
 test('libraries, fonts and, where there is no display, its programs are needed', () => {
-  const bare = { ldd: () => GLIBC, hasProgram: () => false, hasFont: () => false }
-  const binary = '/app/electron'
-  expect(findMissing({ binary, needsVirtualDisplay: true, probes: bare })).toEqual([
+  const needs = { binary, needsKeyring: false }
+  expect(findMissing({ ...needs, needsVirtualDisplay: true, probes: bare })).toEqual([
     'libnss3.so',
     'libgbm.so.1',
     'xvfb-run',
     'xauth',
     'a TrueType font',
   ])
-  expect(findMissing({ binary, needsVirtualDisplay: false, probes: bare })).not.toContain('xvfb-run')
-  expect(findMissing({ binary, needsVirtualDisplay: true, probes: complete })).toEqual([])
+  expect(findMissing({ ...needs, needsVirtualDisplay: false, probes: bare })).not.toContain('xvfb-run')
+  expect(findMissing({ ...needs, needsVirtualDisplay: true, probes: complete })).toEqual([])
 })
 
-const lacking = { missing: ['libnss3.so'], isKnown: () => false }
+test('the tests need a keyring too, and its library, which ldd does not tell of', () => {
+  const needs = { binary, needsVirtualDisplay: false, needsKeyring: true }
+  const keyring = ['gnome-keyring-daemon', 'dbus-daemon', 'libsecret-1.so.0']
+  expect(findMissing({ ...needs, probes: bare })).toEqual(expect.arrayContaining(keyring))
+  expect(findMissing({ ...needs, probes: { ...complete, hasLibrary: () => false } })).toEqual([
+    'libsecret-1.so.0',
+  ])
+  expect(findMissing({ ...needs, probes: complete })).toEqual([])
+})
+
+const lacking = { missing: ['libnss3.so'], needsKeyring: false, isKnown: () => false }
 
 test('an ordinary user gets the one line to run', () => {
   expect(systemPlan({ ...lacking, isRoot: false, hasApt: true })).toEqual({
     kind: 'stop',
     sentence: expect.stringMatching(
       /libnss3\.so; run this line .*: sudo apt-get update && sudo apt-get install -y xvfb .*libnss3/,
+    ),
+  })
+})
+
+test('who lacks a keyring for the tests is told that they are what needs it', () => {
+  const plan = systemPlan({
+    missing: ['gnome-keyring-daemon'],
+    needsKeyring: true,
+    isKnown: () => false,
+    isRoot: false,
+    hasApt: true,
+  })
+  expect(plan).toEqual({
+    kind: 'stop',
+    sentence: expect.stringMatching(
+      /^The tests, .*keyring, need what is missing .*: gnome-keyring-daemon; .* gnome-keyring dbus libsecret-1-0$/,
     ),
   })
 })
@@ -53,17 +81,25 @@ test('a system without apt-get is told what is missing', () => {
 })
 
 test('newer Debian and Ubuntu get their own names', () => {
-  expect(packageNames(() => false)).toContain('libasound2')
-  const names = packageNames((name) => name.endsWith('t64'))
+  expect(packageNames({ needsKeyring: false, isKnown: () => false })).toContain('libasound2')
+  const names = packageNames({ needsKeyring: false, isKnown: (name) => name.endsWith('t64') })
   expect(names).toContain('libasound2t64')
   expect(names).toContain('libnss3')
   expect(names).not.toContain('libasound2')
 })
 
+test('only the tests get a keyring', () => {
+  const isKnown = () => false
+  expect(packageNames({ needsKeyring: false, isKnown })).not.toContain('gnome-keyring')
+  expect(packageNames({ needsKeyring: true, isKnown })).toEqual(
+    expect.arrayContaining(['gnome-keyring', 'dbus', 'libsecret-1-0']),
+  )
+})
+
 /**
- * @param {{ heals: boolean, code?: number, updateCode?: number, isRoot?: boolean }} given
+ * @param {{ heals: boolean, code?: number, updateCode?: number, isRoot?: boolean, needsKeyring?: boolean }} given
  */
-function ensuring({ heals, code = 0, updateCode = 0, isRoot = true }) {
+function ensuring({ heals, code = 0, updateCode = 0, isRoot = true, needsKeyring = false }) {
   let isInstalled = false
   const say = recordingSay()
   const run = vi.fn(async (/** @type {string} */ _, /** @type {readonly string[]} */ args) => {
@@ -76,6 +112,7 @@ function ensuring({ heals, code = 0, updateCode = 0, isRoot = true }) {
   const done = ensureSystem({
     binary: '/app/electron',
     needsVirtualDisplay: true,
+    needsKeyring,
     isRoot,
     probes,
     ask,
@@ -95,6 +132,15 @@ test('root gets them installed and is told', async () => {
   ])
   expect(say.lines[0]).toMatch(/libnss3\.so, libgbm\.so\.1.*as root/)
   expect(say.lines[1]).toMatch(/^Installed: xvfb xauth /)
+})
+
+test('for the tests root gets the keyring as well, and a mirror without it is one sentence', async () => {
+  const { run, done } = ensuring({ heals: true, needsKeyring: true })
+  await done
+  expect(run.mock.calls.at(-1)?.[1]).toContain('gnome-keyring')
+  await expect(ensuring({ heals: false, code: 100, needsKeyring: true }).done).rejects.toThrow(
+    /could not install what the tests need; .* gnome-keyring dbus libsecret-1-0$/,
+  )
 })
 
 test('anybody else stops and nothing is installed', async () => {
