@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { moneySchema } from './money-schema'
 import { providerIdSchema } from './provider-schema'
 import { recipeSchema } from './recipe-schema'
 
@@ -35,6 +36,8 @@ export const clipSchema = z.object({
       tookMs: z.int().nonnegative(),
       /** What the user should know of how it was made, for example another codec than H.264. */
       remark: z.string().optional(),
+      /** What the platform charged, as it was known when the clip came; absent for what was free. */
+      charged: moneySchema.optional(),
     }),
     z.object({ kind: z.literal('imported'), fileName: z.string() }),
   ]),

@@ -3,8 +3,11 @@ import { clipSorts, maxPage } from './clip'
 import { clipIdSchema, clipSchema } from './clip-schema'
 import { errorShapeSchema } from './error-schema'
 import { call, type Contract } from './ipc'
-import { jobIdSchema, jobSchema } from './job-schema'
-import { providerIdSchema } from './provider-schema'
+import { candidateSchema, jobIdSchema, jobSchema, questionSchema, timelineEntrySchema } from './job-schema'
+import { capsSchema, quoteSchema, spendSchema } from './money-schema'
+import { providerIdSchema, remoteProviderIdSchema } from './provider-schema'
+import { limitsSchema, providerKeyTestSchema, providerStatusSchema } from './provider-status-schema'
+import { queueStateSchema } from './queue-schema'
 import { recipeSchema } from './recipe-schema'
 import { stillIdSchema, stillSchema } from './still-schema'
 
@@ -33,12 +36,35 @@ const appInfoSchema = z.object({
   electron: z.string(),
   /** False under a third-party Electron build: then API keys are refused. */
   trustedRuntime: z.boolean(),
+  /** True when the platforms are simulated on this computer and no money can be spent. */
+  practice: z.boolean(),
   libraryName: z.string(),
   libraryFolder: z.string(),
   /** Things that happened at start and should be said once. */
   notices: z.array(z.string()),
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
+
+/** Longest API key taken, characters: several times the longest that any platform gives out. */
+const maxKeyLength = 1000
+
+const jobId = z.object({ id: jobIdSchema })
+
+/** A new job, or what must be answered first. */
+export const createResultSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('created'), job: jobSchema }),
+  z.object({ kind: z.literal('ask'), questions: z.array(questionSchema).min(1) }),
+])
+export type CreateResult = z.infer<typeof createResultSchema>
+
+/** What the user says about an unknown outcome. */
+const resolutionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('attach'), remoteId: z.string().min(1).max(300) }),
+  /** It did not arrive: it is sent again as a new job. */
+  z.object({ kind: z.literal('not-arrived') }),
+  z.object({ kind: z.literal('give-up') }),
+])
+export type Resolution = z.infer<typeof resolutionSchema>
 
 /** Every call and every event of the main window: the table of contents of the application. */
 export const contract = {
@@ -71,22 +97,99 @@ export const contract = {
     /** Stores the frame shown at `timeS` seconds as a still. */
     'clips.grabFrame': call(z.object({ id: clipIdSchema, timeS: z.number().nonnegative() }), stillSchema),
 
-    /** Writes the job down before anything runs. Throws `bad-request` when the provider cannot take the recipe. */
-    'jobs.create': call(z.object({ recipe: recipeSchema, provider: providerIdSchema }), jobSchema),
+    /**
+     * Writes the job down before anything runs, or asks first; `yes` holds the kinds of questions already answered
+     * with yes; over a cap it then waits until there is room or `jobs.allow`. Throws `bad-request` when the provider
+     * cannot take the recipe.
+     */
+    'jobs.create': call(
+      z.object({
+        recipe: recipeSchema,
+        provider: providerIdSchema,
+        yes: z.array(z.enum(['again', 'price-unknown', 'over-cap'])).max(3),
+      }),
+      createResultSchema,
+    ),
     /** Every job that is not dismissed, oldest first; of those done only the last fifty. */
     'jobs.list': call(nothing, z.array(jobSchema)),
-    'jobs.cancel': call(z.object({ id: jobIdSchema }), jobSchema),
-    /** A new job with the recipe of one that is at its end, which is dismissed. */
-    'jobs.rerun': call(z.object({ id: jobIdSchema }), jobSchema),
+    /** Before the submit: at once. After it a wish: the platform's own end decides, and a clip that comes is kept. */
+    'jobs.cancel': call(jobId, jobSchema),
+    /** A new job with the recipe of one that is at its end, which is dismissed; asks like `jobs.create`. */
+    'jobs.rerun': call(
+      jobId.extend({ yes: z.array(z.enum(['again', 'price-unknown', 'over-cap'])).max(3) }),
+      createResultSchema,
+    ),
     /** Takes a terminal job out of the queue strip; its row stays. */
-    'jobs.dismiss': call(z.object({ id: jobIdSchema }), nothing),
+    'jobs.dismiss': call(jobId, nothing),
+    /** Pauses or resumes one waiting job. */
+    'jobs.setPaused': call(jobId.extend({ paused: z.boolean() }), jobSchema),
+    /** Moves a waiting job before another one, or to the end. */
+    'jobs.move': call(jobId.extend({ before: jobIdSchema.nullable() }), jobSchema),
+    /** Takes a waiting job out of the queue for the composer to edit: it is cancelled and dismissed. */
+    'jobs.takeBack': call(jobId, jobSchema),
+    /** The user's yes to a waiting job: held, over a cap, or of unknown price. */
+    'jobs.allow': call(jobId, jobSchema),
+    /** Searches the platform now for a job whose outcome is unknown. */
+    'jobs.check': call(jobId, jobSchema),
+    /** The jobs at the platform that may be it and belong to no other job, nearest in time first. */
+    'jobs.candidates': call(jobId, z.array(candidateSchema)),
+    'jobs.resolve': call(jobId.extend({ resolution: resolutionSchema }), jobSchema),
+    /** Asks the platform for a fresh link and fetches a clip that is not delivered. */
+    'jobs.fetchAgain': call(jobId, jobSchema),
+    /** Every transition of a job, oldest first, and the platform's last answer with secrets removed. */
+    'jobs.timeline': call(
+      jobId,
+      z.object({ entries: z.array(timelineEntrySchema), lastAnswer: z.string().nullable() }),
+    ),
+
+    'queue.state': call(nothing, queueStateSchema),
+    'queue.pause': call(nothing, queueStateSchema),
+    'queue.resume': call(nothing, queueStateSchema),
+    /** The user has read what happened while Inbetween was closed. */
+    'queue.awayRead': call(nothing, queueStateSchema),
+
+    /** What the recipe costs at each remote provider. */
+    'quotes.get': call(
+      z.object({ recipe: recipeSchema }),
+      z.array(z.object({ provider: remoteProviderIdSchema, quote: quoteSchema })),
+    ),
+    'money.spend': call(nothing, spendSchema),
+    'money.setCaps': call(capsSchema, spendSchema),
+    /** Asks where to, and writes the ledger as CSV; null when dismissed. */
+    'money.export': call(nothing, z.object({ file: z.string().nullable() })),
+
+    'providers.list': call(nothing, z.array(providerStatusSchema)),
+    /**
+     * Takes a key: the only call that ever carries one. Throws `no-key-store` when the system cannot encrypt it; with
+     * `forSession` it is then kept in memory until Inbetween ends.
+     */
+    'providers.saveKey': call(
+      z.object({
+        provider: remoteProviderIdSchema,
+        key: z.string().min(1).max(maxKeyLength),
+        forSession: z.boolean(),
+      }),
+      providerStatusSchema,
+    ),
+    /** Asks the platform whether it takes the stored key; throws `key-refused` when it does not. */
+    'providers.testKey': call(z.object({ provider: remoteProviderIdSchema }), providerKeyTestSchema),
+    'providers.removeKey': call(z.object({ provider: remoteProviderIdSchema }), providerStatusSchema),
+    'providers.setLimits': call(
+      z.object({ provider: remoteProviderIdSchema, limits: limitsSchema }),
+      providerStatusSchema,
+    ),
 
     'draft.get': call(nothing, draftSchema),
     'draft.set': call(draftSchema, nothing),
   },
   events: {
     'job.changed': jobSchema,
-    'job.dismissed': z.object({ id: jobIdSchema }),
+    'job.dismissed': jobId,
+    'queue.changed': queueStateSchema,
+    'money.changed': spendSchema,
+    'provider.changed': providerStatusSchema,
+    /** A notification was clicked: show the clip, or the job's card. */
+    'app.show': z.object({ job: jobIdSchema, clip: clipIdSchema.nullable() }),
     /** A clip is new, or its previews became ready or failed. */
     'clip.changed': clipSchema,
     'import.progress': z.object({ done: z.int(), total: z.int(), name: z.string() }),

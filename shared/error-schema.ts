@@ -6,4 +6,5 @@ export const errorShapeSchema = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
   details: z.string().optional(),
+  fields: z.record(z.string(), z.string()).optional(),
 })

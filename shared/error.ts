@@ -16,6 +16,21 @@ export const errorCodes = [
   'library-unavailable',
   'newer-version',
   'media-failed',
+  'no-key-store',
+  'untrusted-runtime',
+  'no-key',
+  'key-refused',
+  'out-of-credit',
+  'rate-limited',
+  'invalid-recipe',
+  'refused',
+  'model-unavailable',
+  'provider-failed',
+  'provider-down',
+  'unknown-answer',
+  'offline',
+  'link-failed',
+  'purged',
   'cancelled',
   'internal',
 ] as const
@@ -29,25 +44,31 @@ export interface ErrorShape {
   readonly message: string
   /** Technical text for the "Details" disclosure; may be absent. */
   readonly details?: string | undefined
+  /** The fields of the recipe that the platform named, each with its words. */
+  readonly fields?: Readonly<Record<string, string>> | undefined
 }
 
 /** A failure the user is told about: a code to act on, a plain sentence, technical details apart. */
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: string | undefined
+  readonly fields: Readonly<Record<string, string>> | undefined
 
-  constructor(code: ErrorCode, message: string, details?: string) {
+  constructor(code: ErrorCode, message: string, details?: string, fields?: Readonly<Record<string, string>>) {
     super(message)
     this.name = 'AppError'
     this.code = code
     this.details = details
+    this.fields = fields
   }
 }
 
 /** Turns anything thrown into the shape that is stored and shown; unknown failures become `internal`. */
 export function toErrorShape(thrown: unknown): ErrorShape {
-  if (thrown instanceof AppError)
-    return { code: thrown.code, message: thrown.message, details: thrown.details }
+  if (thrown instanceof AppError) {
+    const { code, message, details, fields } = thrown
+    return { code, message, details, ...(fields ? { fields } : {}) }
+  }
   const details = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
   return {
     code: 'internal',

@@ -57,7 +57,8 @@ export function createClient<C extends Contract>(bridge: Pick<Bridge, 'call'>): 
   const invoke = (name: string) => async (input: unknown) => {
     const reply = await bridge.call(name, input)
     if (reply.ok) return reply.value
-    throw new AppError(reply.error.code, reply.error.message, reply.error.details)
+    const { code, message, details, fields } = reply.error
+    throw new AppError(code, message, details, fields)
   }
   const functions = new Map<string, ReturnType<typeof invoke>>()
   // The proxy makes each function from its name; Client<C> is exactly that map, which no literal could spell.

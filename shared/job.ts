@@ -1,8 +1,63 @@
-/** The states a job of a local provider goes through; design/reliability.md draws the whole machine. */
-export const jobStates = ['waiting', 'running', 'downloading', 'done', 'failed', 'cancelled'] as const
+/** The states of a job; design/reliability.md draws the machine. */
+export const jobStates = [
+  'waiting',
+  'handing-over',
+  'submitting',
+  /** The submit may or may not have been accepted. Only a look-up or the user leads out of it. */
+  'unknown',
+  'running',
+  'downloading',
+  /** Finished and charged at the platform, not on disk: it is fetched again, or the user asks for it. */
+  'undelivered',
+  'done',
+  'failed',
+  'refused',
+  'cancelled',
+  /** Finished and charged, but the platform has thrown the clip away. */
+  'expired',
+  /** The user said that an unknown outcome did not arrive, or need not be known. It stays watched. */
+  'given-up',
+] as const
 export type JobState = (typeof jobStates)[number]
+
+const terminalStates: ReadonlySet<JobState> = new Set([
+  'done',
+  'failed',
+  'refused',
+  'cancelled',
+  'expired',
+  'given-up',
+])
 
 /** Nothing more happens to a job in one of these states. */
 export function isTerminal(state: JobState): boolean {
-  return state === 'done' || state === 'failed' || state === 'cancelled'
+  return terminalStates.has(state)
 }
+
+/** States in which the platform has, or may have, accepted the job and its clip is not here yet. */
+export function isPaidInFlight(state: JobState): boolean {
+  return state === 'submitting' || state === 'running' || state === 'downloading'
+}
+
+/** Why a waiting job waits; the window words it. */
+export const waitKinds = [
+  'turn',
+  'paused',
+  'provider-limit',
+  'rate-limited',
+  'budget',
+  'offline',
+  'no-key',
+  'key-refused',
+  'out-of-credit',
+  'provider-down',
+  'price',
+  'disk',
+  'held',
+  'library',
+] as const
+export type WaitKind = (typeof waitKinds)[number]
+
+/** Where the money of a job stands. */
+export const billings = ['none', 'estimated', 'reserved', 'charged', 'released', 'refunded', 'maybe'] as const
+export type Billing = (typeof billings)[number]

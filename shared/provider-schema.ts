@@ -1,4 +1,5 @@
 import { z } from 'zod'
-import { providerIds } from './provider'
+import { providerIds, remoteProviderIds } from './provider'
 
 export const providerIdSchema = z.enum(providerIds)
+export const remoteProviderIdSchema = z.enum(remoteProviderIds)

@@ -16,12 +16,19 @@ export type AspectRatio = (typeof aspectRatios)[number]
 /** Longest prompt kept, characters: above every platform's limit, so that nothing typed is cut before it is judged. */
 export const maxPromptLength = 20_000
 
-/** What the filled slots make of a recipe. `sequence`: references together with frames, or several references. */
-export type Mode = 'text' | 'first' | 'first-last' | 'last-only' | 'sequence'
+/** Longest negative prompt kept, characters. */
+export const maxNegativePromptLength = 4000
+
+/** Largest seed, that of an unsigned 32-bit number (upstream's own range, reference/providers.md §6.1). */
+export const maxSeed = 4_294_967_295
+
+/** What the filled slots make of a recipe. `references`: only those; `sequence`: references together with frames. */
+export const modes = ['text', 'first', 'first-last', 'last-only', 'references', 'sequence'] as const
+export type Mode = (typeof modes)[number]
 
 /** The mode a recipe is in; it follows what is filled. */
 export function recipeMode({ slots }: Pick<Recipe, 'slots'>): Mode {
-  if (referenceSlots.some((slot) => slots[slot])) return 'sequence'
+  if (referenceSlots.some((slot) => slots[slot])) return slots.first || slots.last ? 'sequence' : 'references'
   if (slots.first && slots.last) return 'first-last'
   if (slots.first) return 'first'
   return slots.last ? 'last-only' : 'text'
@@ -49,8 +56,11 @@ export function outputSize(recipe: Pick<Recipe, 'resolution' | 'aspectRatio'>): 
 /** A recipe with nothing in it, as a first start and "clear" show it. */
 export const emptyRecipe: Recipe = {
   prompt: '',
+  negativePrompt: '',
   slots: {},
   durationS: 4,
   resolution: '720p',
   aspectRatio: '16:9',
+  audio: false,
+  seed: null,
 }

@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest'
 import { contract } from '../../shared/contract'
-import { toJob } from '../../electron/jobs/machine'
+import { still, toJob } from '../../electron/jobs/view'
+import { jobStates, type Billing } from '../../shared/job'
 import { idOf, sampleClip, sampleJob, sampleRecipe } from '../support/samples'
+
+const shown = (change: Parameters<typeof sampleJob>[0], live = {}, state: Billing = 'none') =>
+  toJob(sampleJob(change), { ...still, ...live }, { of: () => ({ state, charged: null }) })
 
 type CallName = keyof typeof contract.calls
 
 const pageOf = (change: object) => ({ search: '', sort: 'newest', offset: 0, limit: 1, ...change })
 const manyPaths = (count: number) => ({ paths: Array.from({ length: count }, () => 'x') })
-const job = { recipe: sampleRecipe(), provider: 'animatic' }
+const draft = { recipe: sampleRecipe(), provider: 'animatic' }
+const job = { ...draft, yes: [] }
 
 const inputs: readonly (readonly [CallName, string, unknown, boolean])[] = [
   ['app.info', 'nothing', undefined, true],
@@ -33,8 +38,37 @@ const inputs: readonly (readonly [CallName, string, unknown, boolean])[] = [
   ['clips.grabFrame', 'no end', { id: idOf(1), timeS: Number.POSITIVE_INFINITY }, false],
   ['jobs.create', 'a recipe', job, true],
   ['jobs.create', 'an unknown provider', { ...job, provider: 'toString' }, false],
+  ['jobs.create', 'an answer that was never asked', { ...job, yes: ['everything'] }, false],
+  ['jobs.create', 'no answers', draft, false],
+  ['jobs.rerun', 'answers', { id: idOf(1), yes: ['again', 'over-cap'] }, true],
+  ['jobs.move', 'a place before another', { id: idOf(1), before: idOf(2) }, true],
+  ['jobs.move', 'no place', { id: idOf(1) }, false],
+  [
+    'jobs.resolve',
+    'a job at the platform',
+    { id: idOf(1), resolution: { kind: 'attach', remoteId: 'r' } },
+    true,
+  ],
+  [
+    'jobs.resolve',
+    'no job at the platform',
+    { id: idOf(1), resolution: { kind: 'attach', remoteId: '' } },
+    false,
+  ],
+  ['jobs.resolve', 'a way of its own', { id: idOf(1), resolution: { kind: 'forget' } }, false],
+  ['money.setCaps', 'no caps', { jobMicros: null, dayMicros: null, monthMicros: null }, true],
+  ['money.setCaps', 'less than nothing', { jobMicros: -1, dayMicros: null, monthMicros: null }, false],
+  ['money.setCaps', 'half a micro-dollar', { jobMicros: 0.5, dayMicros: null, monthMicros: null }, false],
+  ['providers.saveKey', 'an empty key', { provider: 'krea', key: '', forSession: false }, false],
+  ['providers.saveKey', 'a book', { provider: 'krea', key: 'x'.repeat(1001), forSession: false }, false],
+  [
+    'providers.saveKey',
+    'a key for what needs none',
+    { provider: 'animatic', key: 'x', forSession: false },
+    false,
+  ],
   ['jobs.cancel', 'a short id', { id: '1' }, false],
-  ['draft.set', 'a draft', { ...job, isSample: false }, true],
+  ['draft.set', 'a draft', { ...draft, isSample: false }, true],
   ['draft.set', 'half a draft', job, false],
 ]
 
@@ -43,9 +77,12 @@ test.each(inputs)('%s with %s', (name, _what, input, isTaken) => {
 })
 
 test('a job in any state and a clip pass as events, and keep what only main knows inside', () => {
-  const sent = contract.events['job.changed'].parse(toJob(sampleJob({ state: 'running', attempts: 2 }), 0.5))
-  expect(sent).not.toHaveProperty('attempts')
-  expect(sent).not.toHaveProperty('library')
+  for (const state of jobStates) {
+    const sent = contract.events['job.changed'].parse(shown({ state, attempts: 2, flags: ['allowed'] }))
+    for (const inside of ['attempts', 'library', 'intent', 'result', 'flags'])
+      expect(sent).not.toHaveProperty(inside)
+    expect(sent.wait !== null).toBe(state === 'waiting')
+  }
   expect(contract.events['clip.changed'].parse(sampleClip())).toEqual(sampleClip())
 })
 
@@ -63,6 +100,6 @@ test.each(wrongClips)('a clip with %s never reaches the window', (_name, change)
 
 test('progress is a fraction', () => {
   const at = (progress: number) =>
-    contract.events['job.changed'].safeParse(toJob(sampleJob(), progress)).success
+    contract.events['job.changed'].safeParse(shown({ state: 'running' }, { progress })).success
   expect([at(0), at(1), at(-0.01), at(1.01), at(Number.NaN)]).toEqual([true, true, false, false, false])
 })

@@ -34,3 +34,8 @@ test('every shape that can be made passes the schema it is stored and sent by', 
   expect(errorShapeSchema.parse(toErrorShape(new Error('y')))).toMatchObject({ code: 'internal' })
   expect(errorShapeSchema.safeParse({ code: 'made-up', message: '' }).success).toBe(false)
 })
+
+test('the fields that a platform named go along', () => {
+  const shape = toErrorShape(new AppError('invalid-recipe', 'x', undefined, { prompt: 'too long' }))
+  expect(errorShapeSchema.parse(shape).fields).toEqual({ prompt: 'too long' })
+})

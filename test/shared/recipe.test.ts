@@ -19,8 +19,10 @@ const modes: readonly (readonly [readonly SlotName[], Mode])[] = [
   [['first'], 'first'],
   [['last'], 'last-only'],
   [['first', 'last'], 'first-last'],
-  [['ref1'], 'sequence'],
-  [['ref3'], 'sequence'],
+  [['ref1'], 'references'],
+  [['ref1', 'ref2', 'ref3'], 'references'],
+  [['ref3'], 'references'],
+  [['first', 'ref1'], 'sequence'],
   [['last', 'ref2'], 'sequence'],
   [['first', 'last', 'ref1', 'ref2', 'ref3'], 'sequence'],
 ]
@@ -71,4 +73,9 @@ test('the table of sizes is whole, and every side is even', () => {
 
 test('the empty recipe is a valid recipe', () => {
   expect(recipeSchema.parse(emptyRecipe)).toEqual(emptyRecipe)
+})
+
+test('recipes of the first version, which lack three fields, are read with their defaults', () => {
+  const { negativePrompt: _n, audio: _a, seed: _s, ...first } = emptyRecipe
+  expect(recipeSchema.parse(first)).toEqual(emptyRecipe)
 })
