@@ -1,13 +1,13 @@
 import { relative } from 'node:path'
 import { AppError } from '../../shared/error'
-import { animatic } from '../../shared/provider'
+import { animatic } from '../../shared/providers'
 import { outputSize, picturesInOrder } from '../../shared/recipe'
 import { resolveInside } from '../files/contain'
 import { isErrno } from '../files/exists'
 import type { LibraryPaths } from '../library/paths'
 import type { Stills } from '../library/stills'
 import type { MediaQueue } from '../media/queue'
-import type { LocalProvider } from './provider'
+import type { LocalProvider } from './local'
 
 /** What the animatic needs of the outside. */
 export interface AnimaticDeps {

@@ -1,25 +1,187 @@
-import type { ClipMedia } from '../../shared/clip-schema'
-import type { Provider, ProviderId } from '../../shared/provider'
+import type { FormData } from 'undici'
+import type { Money, Quote } from '../../shared/money'
+import type { Provider, RemoteProviderId } from '../../shared/provider'
+import type { SlotName } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
+import type { StillType } from '../../shared/still'
 
-/** What a local provider made. */
-export interface Made {
-  readonly media: ClipMedia
-  /** With its dot. */
-  readonly extension: string
-  readonly remark?: string | undefined
+/** One request to a platform, without its key: that is added by the one function that sends it. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** Absolute path with its query, below the provider's origin. */
+  readonly path: string
+  /** JSON text, byte for byte as it goes out. */
+  readonly json?: string
+  /** A multipart form; undici takes no other than its own. */
+  readonly form?: FormData
+  readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A provider that makes the clip on this computer: nothing is sent, nothing is charged, it can be repeated. */
-export interface LocalProvider extends Provider {
-  /** Writes the clip to `part`. @throws AppError when it cannot be made, `cancelled` after the signal. */
-  readonly make: (
-    recipe: Recipe,
-    part: string,
-    onProgress: (fraction: number) => void,
-    signal: AbortSignal,
-  ) => Promise<Made>
+/** What a platform answered; any status. */
+export interface ApiAnswer {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  /** The platform's own clock by its `Date` header, milliseconds since 1970; null without a readable one. */
+  readonly date: number | null
 }
 
-/** All providers by their id. A new one is one file and one entry where this is built. */
-export type Registry = Readonly<Record<ProviderId, LocalProvider>>
+/** Sends a request with the provider's key. Rejects with {@link Unreachable}; any answer, also an error, resolves. */
+export type Send = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiAnswer>
+
+/** No answer came. */
+export class Unreachable extends Error {
+  /** True when not a byte of the request can have reached the platform: DNS, connect or TLS failed. */
+  readonly isUnsent: boolean
+
+  constructor(message: string, isUnsent: boolean, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'Unreachable'
+    this.isUnsent = isUnsent
+  }
+}
+
+/** Why a platform said no. */
+export interface Problem {
+  readonly kind:
+    | 'key-refused'
+    | 'forbidden'
+    | 'out-of-credit'
+    | 'invalid'
+    | 'blocked'
+    | 'too-large'
+    | 'rate-limited'
+    | 'model-unavailable'
+    | 'not-found'
+    | 'conflict'
+    | 'upstream'
+    | 'unreadable'
+  /** The platform's own words, or ours when it said nothing readable. */
+  readonly message: string
+  /** Its words by the field of its body that they are about. */
+  readonly fields?: Readonly<Record<string, string>>
+  readonly retryAfterMs?: number
+  /** `out-of-credit`: what the job needs and what there is. */
+  readonly needed?: Money
+  readonly available?: Money
+}
+
+/** What the answer to a submit means. */
+export type SubmitReading =
+  /** The platform has the job. */
+  | { readonly kind: 'accepted'; readonly remoteId: string; readonly word: string }
+  /** It says that it has not taken it: nothing is charged. */
+  | { readonly kind: 'rejected'; readonly problem: Problem }
+  /** It may have taken it: 5xx, a 2xx without a readable id, a conflict over the idempotency key. */
+  | { readonly kind: 'unclear'; readonly why: string }
+
+/** Where a job stands at the platform. */
+export type PollReading =
+  /** `progress` from 0 to 1, as the platform says it: it may go backwards. */
+  | { readonly kind: 'running'; readonly word: string; readonly progress: number | null }
+  /** `url` null: finished without a usable link. `expired`: the platform says that it has thrown the clip away. */
+  | {
+      readonly kind: 'completed'
+      readonly word: string
+      readonly url: string | null
+      readonly expired: boolean
+      readonly charged: Money | null
+    }
+  | {
+      readonly kind: 'failed'
+      readonly word: string
+      readonly message: string
+      /** The content filter said no. */
+      readonly blocked: boolean
+      readonly billed: 'yes' | 'no' | 'unknown'
+    }
+  | { readonly kind: 'cancelled'; readonly word: string; readonly billed: 'yes' | 'no' | 'unknown' }
+  /** 404: gone, another key's, or not visible yet. */
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+
+/** One job of the platform's own list; it may be anybody's who shares the key. */
+export interface ListedJob {
+  readonly remoteId: string
+  /** Milliseconds since 1970, by the platform; null when it is not said. */
+  readonly createdAt: number | null
+  readonly reading: PollReading
+  /** What the platform shows of the submit's body; undefined when it shows nothing. */
+  readonly input: unknown
+  /** What it shows of the prompt; empty when nothing. */
+  readonly prompt: string
+}
+
+export type ListReading =
+  | { readonly kind: 'page'; readonly jobs: readonly ListedJob[]; readonly next: string | null }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+
+/** A still's file, ready to be handed over. */
+export interface StillFile {
+  /** SHA-256 of its bytes. */
+  readonly id: string
+  readonly type: StillType
+  readonly bytes: number
+  readonly path: string
+}
+
+/** A still at the platform. */
+export interface HandedOver {
+  readonly url: string
+  /** Milliseconds since 1970 on this computer's clock; null when the platform names no end. */
+  readonly expiresAt: number | null
+}
+
+/** URLs of the handed-over stills, by slot. */
+export type SlotUrls = Readonly<Partial<Record<SlotName, string>>>
+
+/** What a provider is asked, and what is known of its limits. */
+export interface Cadence {
+  /** Wait before the next question about a job of that age, milliseconds. */
+  readonly intervalMs: (ageMs: number, recipe: Recipe) => number
+  /** Most requests a minute, all kinds together. */
+  readonly requestsPerMinute: number
+}
+
+/**
+ * A platform over the network. Everything that maps (recipe → body, answer → meaning) is pure and sends nothing; what
+ * needs several requests gets the `send` that adds the key.
+ */
+export interface RemoteProvider extends Provider {
+  readonly id: RemoteProviderId
+  /** Where it is by default, `https://api.krea.ai`. */
+  readonly origin: string
+  /** How the key goes into a header. */
+  readonly auth: { readonly header: string; readonly prefix: string }
+  readonly cadence: Cadence
+
+  /** The price of a recipe. `send` is there with or without a key; Apiframe's list needs none. */
+  readonly quote: (recipe: Recipe, send: Send) => Promise<Quote>
+  /** Uploads a still. @throws AppError when the platform refuses it, Unreachable when it does not answer. */
+  readonly handOver: (still: StillFile, send: Send, now: () => number) => Promise<HandedOver>
+  /** The submit's body as JSON text, with every value that the user chose. */
+  readonly body: (recipe: Recipe, urls: SlotUrls) => string
+  /** `intent` goes along where the platform has idempotency. */
+  readonly submitRequest: (body: string, intent: string) => ApiRequest
+  readonly readSubmit: (answer: ApiAnswer) => SubmitReading
+  readonly pollRequest: (remoteId: string) => ApiRequest
+  readonly readPoll: (answer: ApiAnswer) => PollReading
+  /** At most `limit` of the account's jobs, newest first; `cursor` is the `next` of the page before, null at first. */
+  readonly listRequest: (cursor: string | null, limit: number) => ApiRequest
+  readonly readList: (answer: ApiAnswer) => ListReading
+  /** Most jobs on one page of the list. */
+  readonly listPage: number
+  /** Whether a listed job is the one of this body: `certain` only when its input proves it. */
+  readonly matches: (body: string, job: ListedJob) => 'certain' | 'possible' | 'no'
+  /** Repeating a submit with the same intent and bytes is harmless for so long, milliseconds; null when it never is. */
+  readonly idempotentMs: number | null
+  /** Null where a job cannot be called off. */
+  readonly cancelRequest: ((remoteId: string) => ApiRequest) | null
+  /** The cheapest request that proves a key, with the balance where the platform tells it. */
+  readonly testKey: (send: Send) => Promise<KeyTest>
+}
+
+export type KeyTest =
+  | { readonly kind: 'ok'; readonly balance: Money | null }
+  | { readonly kind: 'problem'; readonly problem: Problem }

@@ -1,17 +1,7 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
-import { openDatabase } from '../../electron/database/open'
-import { createRunner } from '../../electron/jobs/runner'
-import { engineMigrations } from '../../electron/jobs/schema'
-import { createJobTable } from '../../electron/jobs/table'
-import type { LocalProvider } from '../../electron/providers/provider'
-import type { Job } from '../../shared/job-schema'
-import { animatic } from '../../shared/provider'
-import { temporaryFolder } from './folder'
-import { testLibrary } from './library'
+import type { LocalProvider } from '../../electron/providers/local'
 import { mp4 } from './pictures'
-import { noon, sampleMedia } from './samples'
+import { sampleMedia } from './samples'
 
 type Make = LocalProvider['make']
 
@@ -45,50 +35,4 @@ export function createGatedProvider() {
     return made.promise
   }
   return { make, makings }
-}
-
-/** A provider that makes its clip at once. */
-export const makeAtOnce: Make = async (_recipe, part) => {
-  writeFileSync(part, mp4())
-  return { media: sampleMedia, extension: '.mp4' }
-}
-
-/**
- * A real library and engine.db with the runner on them. `start` makes a runner as a start of the program does; a
- * second one needs the first to be stopped.
- */
-export async function jobScene() {
-  const { library, clips, paths } = await testLibrary()
-  const engine = openDatabase(join(temporaryFolder(), 'engine.db'), engineMigrations)
-  onTestFinished(() => engine.close())
-  const table = createJobTable(engine)
-  let time = noon
-  const told: Job[] = []
-  const announced: string[] = []
-  const logged: string[] = []
-  /** What was told, jobs and clips, in one order. */
-  const timeline: string[] = []
-
-  function start(make: Make) {
-    const runner = createRunner({
-      table,
-      library,
-      clips,
-      providers: { animatic: { ...animatic, make } },
-      now: () => (time += 1000),
-      onJob: (job) => {
-        told.push(job)
-        timeline.push(job.state)
-      },
-      onClip: ({ id }) => {
-        announced.push(id)
-        timeline.push(`clip in index: ${clips.get(id) !== undefined}`)
-      },
-      logError: (what) => logged.push(what),
-    })
-    onTestFinished(runner.stop)
-    runner.start()
-    return runner
-  }
-  return { library, clips, paths, table, engine, told, announced, logged, timeline, start }
 }

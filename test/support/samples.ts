@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clip, ClipMedia } from '../../shared/clip-schema'
+import { free } from '../../shared/money'
 import { emptyRecipe } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { JobRow } from '../../electron/jobs/machine'
@@ -53,9 +54,21 @@ export function sampleJob(change: Partial<JobRow> = {}): JobRow {
     provider: 'animatic',
     recipe: sampleRecipe(),
     state: 'waiting',
+    position: noon,
     attempts: 0,
+    word: null,
+    quote: free,
     error: null,
+    intent: null,
+    remoteId: null,
+    result: null,
     clip: null,
+    flags: [],
+    lookUps: 0,
+    lookUpsSince: null,
+    replaces: null,
+    replacedBy: null,
+    submittedAt: null,
     createdAt: noon,
     updatedAt: noon,
     ...change,

@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util'
+import { isFields, parseJson } from './json'
+
+/**
+ * Whether a listed job's input is that of our submit: `certain` when both are the same JSON value. `no` only when it
+ * contradicts ours, since a wrong no could lead to a second payment: a platform may add its defaults, or copy pictures
+ * and show other addresses.
+ */
+export function matchInput(body: string, input: unknown): 'certain' | 'possible' | 'no' {
+  if (input === undefined || input === null) return 'possible'
+  const ours = parseJson(body)
+  if (isDeepStrictEqual(ours, input)) return 'certain'
+  return contradicts(ours, input) ? 'no' : 'possible'
+}
+
+function contradicts(ours: unknown, theirs: unknown): boolean {
+  if (isFields(ours) && isFields(theirs)) {
+    return Object.entries(ours).some(
+      ([name, value]) => Object.hasOwn(theirs, name) && contradicts(value, theirs[name]),
+    )
+  }
+  if (typeof ours === 'string' && typeof theirs === 'string') {
+    return !isAddress(ours) && ours.trim() !== theirs.trim()
+  }
+  return isPlain(ours) && isPlain(theirs) && typeof ours === typeof theirs && ours !== theirs
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text)
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'boolean'
+}

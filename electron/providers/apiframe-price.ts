@@ -1,0 +1,68 @@
+import { credits, type Quote } from '../../shared/money'
+import type { Recipe } from '../../shared/recipe-schema'
+import { amountOf, fieldsOf, isFields, parseJson, type Fields } from './json'
+import type { ApiAnswer, Send } from './provider'
+
+/** A price list is asked for again after so long, milliseconds: it changes by the month, and a batch quotes at once. */
+const goodForMs = 10 * 60_000
+/** After a failure: soon, but not once for each recipe of a batch. */
+const badForMs = 20_000
+
+export const apiframeModel = 'veo-3.1-fast'
+
+const unknown: Quote = { certainty: 'unknown', amount: null }
+
+/** Quotes from the live list `GET /v2/models`, which needs no key (reference/providers.md §2.6). */
+export function createApiframePrices(now: () => number): (recipe: Recipe, send: Send) => Promise<Quote> {
+  let asked: { readonly listing: Promise<Fields | null>; until: number } | undefined
+
+  async function ask(send: Send): Promise<Fields | null> {
+    try {
+      return readModel(await send({ method: 'GET', path: '/v2/models?modality=video' }))
+    } catch {
+      // Without an answer the price is unknown; the question at Generate says so.
+      return null
+    }
+  }
+
+  return async (recipe, send) => {
+    if (!asked || now() >= asked.until) {
+      const current = { listing: ask(send), until: now() + goodForMs }
+      asked = current
+      if ((await current.listing) === null) current.until = now() + badForMs
+    }
+    const model = await asked.listing
+    return model === null ? unknown : quoteOf(model, recipe)
+  }
+}
+
+/** The entry of our model; null when it is not there. The list's own shape is undocumented: bare or in an object. */
+function readModel({ status, text }: ApiAnswer): Fields | null {
+  if (status !== 200) return null
+  const json = parseJson(text)
+  const { models, data } = fieldsOf(json)
+  const all: unknown = [json, models, data].find(Array.isArray)
+  if (!Array.isArray(all)) return null
+  return all.filter(isFields).find(isOurs) ?? null
+}
+
+function isOurs(model: Fields): boolean {
+  return ['id', 'slug', 'model', 'name'].some((name) => model[name] === apiframeModel)
+}
+
+/** The modes' names are documented, what they mean is [ASSUMED]. Of a range the upper end counts, for the caps. */
+function quoteOf({ pricingMode, costMin, costMax }: Fields, { durationS }: Recipe): Quote {
+  const highest = amountOf(costMax)
+  if (highest === null || highest === 0) return unknown
+  const certainty = amountOf(costMin) === highest ? 'listed' : 'approximate'
+  switch (pricingMode) {
+    case 'flat':
+    case 'per-output':
+      return { certainty, amount: credits(highest) }
+    case 'per-second':
+      // `creditCost` is an integer (§2.3).
+      return { certainty, amount: credits(Math.ceil(highest * durationS)) }
+    default:
+      return unknown
+  }
+}

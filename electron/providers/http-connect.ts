@@ -1,0 +1,44 @@
+import type { buildConnector } from 'undici'
+
+/** No connection was made, so that nothing of the request can have been written. */
+export class NotConnected extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause })
+    this.name = 'NotConnected'
+  }
+}
+
+/** Marks every failure before a connection (name, TCP, TLS) as {@link NotConnected}. */
+export function markFailures(connector: buildConnector.connector): buildConnector.connector {
+  return (to, callback) =>
+    connector(to, (error, socket) => {
+      if (error) callback(new NotConnected(error), null)
+      else callback(null, socket)
+    })
+}
+
+/** The connection of one request. */
+export interface OneConnection {
+  readonly connect: buildConnector.connector
+  /** From here on a byte of the request may have been written. */
+  readonly wasMade: () => boolean
+}
+
+/**
+ * Gives out one connection, ever. SECURITY (money): undici connects anew and writes again by itself when a connection
+ * ends before it has seen the request out (`onHttpSocketClose` in its client-h1.js); a paid request must not be.
+ */
+export function createOneConnection(connector: buildConnector.connector): OneConnection {
+  let wasMade = false
+  return {
+    connect(to, callback) {
+      if (wasMade) return callback(new Error('closed before an answer'), null)
+      markFailures(connector)(to, (error, socket) => {
+        if (error) return callback(error, null)
+        wasMade = true
+        callback(null, socket)
+      })
+    },
+    wasMade: () => wasMade,
+  }
+}
