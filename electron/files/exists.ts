@@ -7,7 +7,7 @@ export function isErrno(error: unknown, code: string): boolean {
 
 /** Whether an error says that the disk, or the user's share of it, is full. */
 export function isDiskFull(error: unknown): boolean {
-  return isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT')
+  return isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT') || isSqliteFull(error)
 }
 
 /** Whether something lies at the path; any failure but "not there" is thrown. */
@@ -19,4 +19,11 @@ export async function exists(path: string): Promise<boolean> {
     if (isErrno(error, 'ENOENT')) return false
     throw error
   }
+}
+
+/** SQLite's result code for a disk without room, or for a database at its greatest size. */
+const sqliteFull = 13
+
+function isSqliteFull(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === sqliteFull
 }
