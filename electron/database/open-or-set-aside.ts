@@ -1,10 +1,8 @@
 import { rename, rm } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
 import { newId } from '../files/ids'
+import { isCorrupt } from './failure'
 import { openDatabase, type Migration } from './open'
-
-/** SQLite's result codes for a file that is damaged (11) or no database at all (26). */
-const corruptCodes: readonly unknown[] = [11, 26]
 
 /** An open database, and where a damaged one that lay in its place is kept now. */
 export interface Opened {
@@ -27,8 +25,4 @@ export async function openOrSetAside(path: string, migrations: readonly Migratio
   await rename(path, aside)
   for (const suffix of ['-wal', '-shm']) await rm(`${path}${suffix}`, { force: true })
   return { db: openDatabase(path, migrations), aside }
-}
-
-function isCorrupt(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && corruptCodes.includes(error.errcode)
 }
