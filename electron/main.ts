@@ -1,29 +1,38 @@
 import { app, dialog, session, shell } from 'electron'
 import { join } from 'node:path'
 import { toErrorShape } from '../shared/error'
-import { openOrSetAside } from './database/open-or-set-aside'
-import { engineMigrations } from './jobs/schema'
+import { createDownloader } from './downloads/fetch'
+import { freeBytes } from './files/free-bytes'
+import { openEngineFiles } from './jobs/open-files'
+import { createVault } from './keys/vault'
 import { createMediaQueue } from './media/queue'
 import { createTransfers } from './media/transfers'
 import { createPageRoute, createTaskRoute, createWaitingRoute } from './protocol/routes'
+import { createConnections } from './providers/connections'
+import { createHttp } from './providers/http'
+import { createRemoteProviders } from './providers/registry'
+import { keepBackups } from './shell/backups'
 import { serveCalls } from './shell/calls'
 import { chooseLibrary } from './shell/choose-library'
-import { pickFiles } from './shell/dialogs'
+import { pickCsv, pickFiles } from './shell/dialogs'
+import { createKeyStore } from './shell/key-store'
 import { createLog } from './shell/log'
 import { createMediaWindowOpener } from './shell/media-window'
 import { setMenu } from './shell/menu'
+import { createNetwork } from './shell/network'
+import { practiceKeys, readPractice } from './shell/practice'
 import { isTrustedRuntime } from './shell/runtime'
 import { registerScheme, serveScheme } from './shell/scheme'
 import { guardPages, guardSession, openExternal } from './shell/security'
 import { openSettings } from './shell/settings'
 import { startTimer } from './shell/timer'
+import { createPresence, type Presence } from './shell/presence'
+import { endInOrder } from './shell/end-in-order'
 import { createMainWindow } from './shell/window'
 import { createStudio, type Studio } from './studio'
 
-const engineDamaged = (aside: string) =>
-  `The list of jobs was damaged and starts anew; every clip is in the library. The damaged one is kept as ${aside}.`
-
 const pagesFolder = join(import.meta.dirname, '../renderer')
+const iconsFolder = join(app.getAppPath(), 'build')
 
 // SECURITY: forcing the sandbox together with --no-sandbox (needed as root) makes every page crash in a loop.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
@@ -44,12 +53,22 @@ else
 
 async function start(): Promise<void> {
   const log = createLog()
+  const practice = readPractice()
   const settings = openSettings(Date.now)
   const opened = Promise.withResolvers<Studio>()
+  let presence: Presence | undefined
   // Not `window-all-closed`: the hidden media window is one of "all". macOS programs stay in the dock.
-  const window = createMainWindow(settings, log, () => {
-    if (process.platform !== 'darwin') app.quit()
-  })
+  const window = createMainWindow(
+    settings,
+    log,
+    () => {
+      if (process.platform !== 'darwin') app.quit()
+    },
+    {
+      keepsOpen: (shown) => presence?.keepsOpen(shown) ?? false,
+      onVisible: () => presence?.update(),
+    },
+  )
   const pages = createPageRoute(pagesFolder)
   serveScheme(
     session.defaultSession,
@@ -70,7 +89,7 @@ async function start(): Promise<void> {
 
   const library = await chooseLibrary(settings)
   if (!library) return app.quit()
-  const engine = await openOrSetAside(join(app.getPath('userData'), 'engine.db'), engineMigrations)
+  const files = await openEngineFiles(app.getPath('userData'), Date.now)
   const transfers = createTransfers()
   const media = createMediaQueue({
     openWorker: createMediaWindowOpener({
@@ -82,32 +101,80 @@ async function start(): Promise<void> {
     after: startTimer,
     log: log.info,
   })
+  const allowLoopback = practice !== undefined
+  const remote = createRemoteProviders(practice?.platforms)
+  const vault = createVault({
+    store: createKeyStore(),
+    policy: practice ? 'memory' : isTrustedRuntime() ? 'store' : 'refuse',
+    now: Date.now,
+  })
+  for (const [id, { origin, key }] of practiceKeys(practice))
+    vault.save(id, key, { forSession: true, origin })
+  const http = createHttp({ allowLoopback })
+  const downloader = createDownloader({ policy: { allowHttpLoopback: allowLoopback }, freeBytes })
+  const network = createNetwork({ onChange: () => studio.engine.wake() })
   const studio = createStudio({
     library,
-    engine: engine.db,
+    files,
+    vault,
+    connections: createConnections({ vault, http, remote }),
+    remote,
+    downloader,
+    freeBytes,
+    isOffline: () => !practice && network.isOffline(),
     samplesFolder: join(pagesFolder, 'samples'),
     media,
     pages,
-    emit: window.emit,
+    emit(event, data) {
+      window.emit(event, data)
+      if (event === 'queue.changed') presence?.update()
+    },
+    onJob: (job) => presence?.jobChanged(job),
     info: () => ({
       version: app.getVersion(),
       platform: process.platform,
       electron: process.versions.electron,
       trustedRuntime: isTrustedRuntime(),
+      practice: practice !== undefined,
       libraryName: library.name,
       libraryFolder: library.paths.root,
-      notices: [settings.notice, library.notice, engine.aside && engineDamaged(engine.aside)].filter(
+      notices: [settings.notice, library.notice, ...files.notices, vault.notice()].filter(
         (notice) => notice !== undefined,
       ),
     }),
     openExternal,
     revealFolder: () => void shell.openPath(library.paths.root),
     pickFiles: () => pickFiles(window.current()),
+    pickCsv: () => pickCsv(window.current()),
     revealFile: (path) => shell.showItemInFolder(path),
     now: Date.now,
+    uptime: () => performance.now(),
+    after: startTimer,
+    random: Math.random,
     log,
   })
-  app.on('will-quit', () => studio.close())
+  presence = createPresence({
+    window,
+    icons: iconsFolder,
+    jobs: studio.jobs,
+    isBusy: studio.engine.isBusy,
+    isPaused: () => studio.engine.queue().paused !== 'no',
+    setPaused: studio.engine.setPaused,
+    show(job) {
+      window.show()
+      window.emit('app.show', { job: job.id, clip: job.clipId })
+    },
+    log,
+  })
+  endInOrder(studio.engine.drain, () => {
+    presence?.stop()
+    network.stop()
+    studio.close()
+    // Not awaited: a quitting process ends its connections anyway, and every row says where to go on.
+    void downloader.close()
+    void http.close()
+  })
   await studio.start()
   opened.resolve(studio)
+  keepBackups(files.backUpIfDue, log)
 }

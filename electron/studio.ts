@@ -1,14 +1,20 @@
-import type { DatabaseSync } from 'node:sqlite'
 import type { Clip } from '../shared/clip-schema'
 import type { AppContract } from '../shared/contract'
 import type { Handlers } from '../shared/ipc'
+import type { Job } from '../shared/job-schema'
 import { appHandlers, type AppHandlerDeps } from './ipc/app-handlers'
 import { jobHandlers } from './ipc/job-handlers'
 import { libraryHandlers } from './ipc/library-handlers'
+import { moneyHandlers } from './ipc/money-handlers'
+import { providerHandlers } from './ipc/provider-handlers'
 import type { Emit } from './ipc/serve'
+import { createCommands } from './jobs/commands'
+import type { Connections } from './jobs/connections'
 import { createDrafts } from './jobs/drafts'
-import { createRunner } from './jobs/runner'
-import { createJobTable } from './jobs/table'
+import { createEngine, type Engine, type EngineDeps } from './jobs/engine'
+import type { EngineFiles } from './jobs/open-files'
+import { createProviderDesk, type ProviderDesk } from './jobs/provider-desk'
+import type { Vault } from './keys/vault'
 import { createClips } from './library/clips'
 import { firstDraft } from './library/first-draft'
 import { createImporter } from './library/import'
@@ -21,18 +27,28 @@ import type { MediaQueue } from './media/queue'
 import { createLibraryRoute, type Route } from './protocol/routes'
 import { createAnimatic } from './providers/animatic'
 
-/** What an open library and its engine need of the outside: the shell, the media window, the clock. */
-export interface StudioDeps extends AppHandlerDeps {
+/** What an open library and its engine need of the outside: the shell, the media window, the network, the clock. */
+export interface StudioDeps
+  extends
+    AppHandlerDeps,
+    Pick<
+      EngineDeps,
+      'remote' | 'downloader' | 'freeBytes' | 'isOffline' | 'now' | 'uptime' | 'after' | 'random'
+    > {
   readonly library: Library
-  /** engine.db: the jobs and drafts of this computer; closed with the studio. */
-  readonly engine: DatabaseSync
+  /** What this computer knows of jobs; closed with the studio. */
+  readonly files: EngineFiles
+  readonly vault: Vault
+  readonly connections: Connections
   readonly samplesFolder: string
   readonly media: MediaQueue
   readonly pages: Route
   readonly emit: Emit<AppContract>
+  /** Beside the window: what shows jobs elsewhere. */
+  readonly onJob: (job: Job) => void
   readonly pickFiles: () => Promise<readonly string[]>
+  readonly pickCsv: () => Promise<string | undefined>
   readonly revealFile: (path: string) => void
-  readonly now: () => number
   readonly log: {
     readonly info: (what: string) => void
     readonly error: (what: string, error: unknown) => void
@@ -43,6 +59,9 @@ export interface StudioDeps extends AppHandlerDeps {
 export interface Studio {
   readonly handlers: Handlers<AppContract>
   readonly route: Route
+  readonly engine: Engine
+  /** The jobs that are not at an end, of every library. */
+  readonly jobs: () => readonly Job[]
   /** Takes up what the last session left; settles when calls may be answered. Call once. */
   readonly start: () => Promise<void>
   /** Leaves every row as it is: the next start goes on from there. */
@@ -51,11 +70,11 @@ export interface Studio {
 
 /** Puts the main process together, all but the shell: nothing here knows Electron. */
 export function createStudio(deps: StudioDeps): Studio {
-  const { library, engine, media, emit, now, log } = deps
+  const { library, files, media, emit, now, log } = deps
   const { paths } = library
   const clips = createClips(library.db)
   const stills = createStills(library.db)
-  const drafts = createDrafts(engine)
+  const drafts = createDrafts(files.db)
 
   const previews = createPreviews({
     paths,
@@ -78,14 +97,40 @@ export function createStudio(deps: StudioDeps): Studio {
     onProgress: (progress) => emit('import.progress', progress),
     logError: log.error,
   })
-  const runner = createRunner({
-    table: createJobTable(engine),
-    library,
+  // The desk is made with the engine, whose news it words.
+  let desk: ProviderDesk | undefined = undefined as ProviderDesk | undefined
+  const engine = createEngine({
+    ...deps,
+    db: files.db,
+    submitLog: files.submitLog,
+    intents: files.intents,
+    orphans: files.orphans,
+    isRestored: files.isRestored,
+    parked: files.parked,
     clips,
-    providers: { animatic: createAnimatic({ paths, stills, media }) },
-    now,
-    onJob: (job) => emit('job.changed', job),
+    stills,
+    local: createAnimatic({ paths, stills, media }),
+    inspect: async (part) =>
+      (await media.run({ kind: 'clip' }, { inputs: { clip: part }, outputs: {} })).media,
+    onJob(job) {
+      emit('job.changed', job)
+      deps.onJob(job)
+    },
     onClip,
+    onQueue: (queue) => emit('queue.changed', queue),
+    onSpend: (spend) => emit('money.changed', spend),
+    onProvider: (provider) => {
+      if (desk) emit('provider.changed', desk.status(provider))
+    },
+    logError: log.error,
+  })
+  desk = createProviderDesk({ ...deps, engine, onStatus: (status) => emit('provider.changed', status) })
+  const commands = createCommands({
+    engine,
+    library: library.id,
+    submitLog: files.submitLog,
+    quote: desk.quote,
+    now,
     logError: log.error,
   })
 
@@ -112,8 +157,14 @@ export function createStudio(deps: StudioDeps): Studio {
         pickFiles: deps.pickFiles,
         revealFile: deps.revealFile,
       }),
+      ...providerHandlers(desk),
+      ...moneyHandlers({
+        engine,
+        pickCsv: deps.pickCsv,
+        onSpend: (spend) => emit('money.changed', spend),
+      }),
       ...jobHandlers({
-        runner,
+        commands,
         onDismissed: (id) => emit('job.dismissed', { id }),
         getDraft: async () => drafts.get(library.id) ?? (await firstDraft(importer, deps.samplesFolder)),
         setDraft: (draft) => drafts.set(library.id, draft),
@@ -123,19 +174,25 @@ export function createStudio(deps: StudioDeps): Studio {
       { paths, clips, stills, onPreviewGone: (id) => previews.remake(id), importBytes: importer.bytes },
       deps.pages,
     ),
+    engine,
+    jobs: () => engine.table.unfinished().map(engine.view),
     async start() {
-      await sweepPartial(paths, runner.parts())
-      runner.start()
+      // Before anything changes: only what differs from this is news.
+      for (const job of engine.table.unfinished()) deps.onJob(engine.view(job))
+      engine.start()
+      files.settle()
+      // After recovering: a row that was made again from submits.log may need its part.
+      await sweepPartial(paths, engine.parts())
       previews.wake()
       if (!library.mayLackRows) return
       // Beside the work: it may take a while in a large library.
       findLost().catch((error: unknown) => log.error('reindexing', error))
     },
     close() {
-      runner.stop()
+      engine.stop()
       previews.stop()
       media.close()
-      engine.close()
+      files.close()
       library.close(isIndexed && !importer.isBusy())
     },
   }

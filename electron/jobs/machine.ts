@@ -1,65 +1,267 @@
 import type { Clip } from '../../shared/clip-schema'
 import type { ErrorShape } from '../../shared/error'
-import { isTerminal } from '../../shared/job'
-import type { Job } from '../../shared/job-schema'
+import { isTerminal, type JobState } from '../../shared/job'
+import type { Money, Quote } from '../../shared/money'
+import type { ProviderId } from '../../shared/provider'
+import type { Recipe } from '../../shared/recipe-schema'
+
+/** A submit as it is written down before it goes out. */
+export interface Intent {
+  /** Goes along as idempotency key where the platform has one. */
+  readonly id: string
+  /** The exact bytes of the request's body. */
+  readonly body: string
+  /** Fingerprint of the key it goes out with. */
+  readonly keyPrint: string
+  /** Milliseconds since 1970 on this computer. */
+  readonly at: number
+  /** The same by the platform's clock, once an answer of it has told the difference. */
+  readonly platformAt: number | null
+}
+
+/** A finished clip at the platform, and how much of it is here. */
+export interface RemoteResult {
+  /** Null when the platform gave no usable link. */
+  readonly url: string | null
+  /** When the platform said that it was finished; links of old results are tried first. */
+  readonly at: number
+  /** What a resumed download must match. */
+  readonly resume: {
+    readonly validator: string | null
+    readonly total: number | null
+    readonly type: string | null
+  } | null
+  /** The whole file is in its part file. */
+  readonly fetched: { readonly bytes: number; readonly sha256: string; readonly extension: string } | null
+  /** Tries that ended without the file, since the last one that brought anything. */
+  readonly tries: number
+  /** SHA-256 of a whole file that could not be read as a clip: the same again is what the platform has. */
+  readonly doubtful: string | null
+}
+
+/** What the user said about a job. */
+export type Flag =
+  | 'cancel'
+  | 'held'
+  | 'paused'
+  /** Although it passes a cap. */
+  | 'allowed'
+  /** Although its price is not known. */
+  | 'priced'
 
 /** A job as it lies in the table: with what the window need not know. */
-export interface JobRow extends Omit<Job, 'progress' | 'clipId'> {
+export interface JobRow {
+  readonly id: string
   readonly library: string
+  readonly provider: ProviderId
+  readonly recipe: Recipe
+  readonly state: JobState
+  readonly position: number
+  /** Submits, or runs of a local provider; counted before they start. */
   readonly attempts: number
-  /** Set from `downloading` on: the clip it becomes, with its planned file. */
+  readonly word: string | null
+  readonly quote: Quote
+  readonly error: ErrorShape | null
+  readonly intent: Intent | null
+  readonly remoteId: string | null
+  readonly result: RemoteResult | null
+  /** Set from the end of the download on: the clip it becomes, with its planned file. */
   readonly clip: Clip | null
+  readonly flags: readonly Flag[]
+  readonly lookUps: number
+  readonly lookUpsSince: number | null
+  readonly replaces: string | null
+  readonly replacedBy: string | null
+  readonly submittedAt: number | null
+  readonly createdAt: number
+  readonly updatedAt: number
 }
 
 /** What happens to a job. */
 export type JobEvent =
+  // A local provider.
   | { readonly kind: 'started' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'lost' }
+  // A remote one, up to the answer to its submit.
+  | { readonly kind: 'handing-over' }
+  | { readonly kind: 'handed-back' }
+  /** `isReplay`: it went out in an earlier session, by submits.log. */
+  | { readonly kind: 'submitting'; readonly intent: Intent; readonly isReplay?: true }
+  /** `error`: what the platform wants first, for example more credit. */
+  | { readonly kind: 'not-accepted'; readonly error?: ErrorShape }
+  | { readonly kind: 'accepted'; readonly remoteId: string; readonly word: string }
+  | { readonly kind: 'unclear'; readonly error: ErrorShape }
+  | { readonly kind: 'rejected'; readonly error: ErrorShape }
+  // At the platform.
+  | { readonly kind: 'polled'; readonly word: string }
+  | { readonly kind: 'completed'; readonly url: string; readonly charged: Money | null }
+  | { readonly kind: 'undelivered'; readonly error: ErrorShape; readonly charged: Money | null }
+  | { readonly kind: 'expired'; readonly error: ErrorShape; readonly charged: Money | null }
+  | {
+      readonly kind: 'ended'
+      readonly state: 'failed' | 'refused' | 'cancelled'
+      readonly error: ErrorShape | null
+      readonly billed: 'yes' | 'no' | 'unknown'
+    }
+  // Here.
+  | { readonly kind: 'result'; readonly result: RemoteResult }
   | { readonly kind: 'made'; readonly clip: Clip }
   | { readonly kind: 'planned'; readonly clip: Clip }
   | { readonly kind: 'saved' }
   | { readonly kind: 'failed'; readonly error: ErrorShape }
+  // Looked for, or said by the user.
+  | { readonly kind: 'looked' }
+  | { readonly kind: 'gave-up'; readonly replacedBy: string | null }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'lost' }
+  | { readonly kind: 'flag'; readonly flag: Flag; readonly on: boolean }
+  | { readonly kind: 'moved'; readonly position: number }
 
-/** Most runs of one job: a picture that crashes the program must not do so at every start. */
+/** Most runs of one local job: a picture that crashes the program must not do so at every start. */
 export const maxAttempts = 3
+
+/** Whether the user said this about the job. */
+export function has(job: Pick<JobRow, 'flags'>, flag: Flag): boolean {
+  return job.flags.includes(flag)
+}
 
 /**
  * The job after the event; undefined when the event does not fit its state and nothing changes. Pure: the caller
  * writes the result down before acting on it.
  */
 export function transition(job: JobRow, event: JobEvent, now: number): JobRow | undefined {
-  if (isTerminal(job.state)) return undefined
+  const { state } = job
   const to = (change: Partial<JobRow>): JobRow => ({ ...job, ...change, updatedAt: now })
   switch (event.kind) {
     case 'started':
-      if (job.state !== 'waiting') return undefined
-      return to({ state: 'running', attempts: job.attempts + 1 })
-    case 'made':
-      return job.state === 'running' ? to({ state: 'downloading', clip: event.clip }) : undefined
-    case 'planned':
-      return job.state === 'downloading' ? to({ clip: event.clip }) : undefined
-    case 'saved':
-      return job.state === 'downloading' ? to({ state: 'done' }) : undefined
-    case 'failed':
-      return to({ state: 'failed', error: event.error, clip: null })
-    case 'cancelled':
-      // Once made, the clip is kept: saving takes a moment and throwing it away would surprise.
-      return job.state === 'downloading' ? undefined : to({ state: 'cancelled' })
+      return state === 'waiting' ? to({ state: 'running', attempts: job.attempts + 1 }) : undefined
     case 'stopped':
       // Quitting is no fault of the job's: the attempt does not count.
-      return job.state === 'running' ? to({ state: 'waiting', attempts: job.attempts - 1 }) : undefined
+      return isLocalRun(job) ? to({ state: 'waiting', attempts: job.attempts - 1 }) : undefined
     case 'interrupted':
-      return job.state === 'running' ? again(job, to, 'Inbetween ended unexpectedly') : undefined
+      return isLocalRun(job) ? again(job, to, 'Inbetween ended unexpectedly') : undefined
     case 'lost':
-      return job.state === 'downloading' ? again(job, to, 'The finished file went missing') : undefined
+      if (state !== 'downloading') return undefined
+      // A paid one is fetched again; a local one is made again.
+      return job.result
+        ? to({ clip: null, result: { ...job.result, resume: null, fetched: null } })
+        : again(job, to, 'The finished file went missing')
+    case 'handing-over':
+      return state === 'waiting' && !has(job, 'held') ? to({ state: 'handing-over', error: null }) : undefined
+    case 'handed-back':
+      return state === 'handing-over' ? to({ state: 'waiting' }) : undefined
+    case 'submitting':
+      return submitting(job, event.intent, to)
+    case 'not-accepted':
+      if (state !== 'submitting') return undefined
+      return has(job, 'cancel')
+        ? to({ state: 'cancelled' })
+        : to({ state: 'waiting', submittedAt: null, error: event.error ?? null })
+    case 'accepted':
+      // Also out of given-up: a clip that was paid for is fetched, whatever was believed.
+      return state === 'submitting' || state === 'unknown' || state === 'given-up'
+        ? to({ state: 'running', remoteId: event.remoteId, word: event.word, error: null })
+        : undefined
+    case 'unclear':
+      return state === 'submitting' ? to({ state: 'unknown', error: event.error }) : undefined
+    case 'rejected':
+      if (state !== 'submitting' && state !== 'handing-over') return undefined
+      return to({ state: event.error.code === 'refused' ? 'refused' : 'failed', error: event.error })
+    case 'polled':
+      return isRemoteRun(job) && job.word !== event.word ? to({ word: event.word }) : undefined
+    case 'completed':
+      if (!isRemoteRun(job) && state !== 'undelivered' && state !== 'downloading') return undefined
+      return to({ state: 'downloading', error: null, result: linked(job, event.url, now) })
+    case 'undelivered':
+      if (!isRemoteRun(job) && state !== 'downloading' && state !== 'undelivered') return undefined
+      return to({ state: 'undelivered', error: event.error, result: job.result ?? emptyResult(now) })
+    case 'expired':
+      if (!isRemoteRun(job) && state !== 'downloading' && state !== 'undelivered') return undefined
+      return to({ state: 'expired', error: event.error })
+    case 'ended':
+      if (!isRemoteRun(job) && state !== 'undelivered') return undefined
+      return to({ state: event.state, error: event.error })
+    case 'result':
+      return state === 'downloading' || state === 'undelivered' ? to({ result: event.result }) : undefined
+    case 'made':
+      return isLocalRun(job) || state === 'downloading'
+        ? to({ state: 'downloading', clip: event.clip })
+        : undefined
+    case 'planned':
+      return state === 'downloading' ? to({ clip: event.clip }) : undefined
+    case 'saved':
+      return state === 'downloading' ? to({ state: 'done', error: null }) : undefined
+    case 'failed':
+      // What was sent ends only by the platform's word.
+      return isTerminal(state) || job.intent
+        ? undefined
+        : to({ state: 'failed', error: event.error, clip: null })
+    case 'looked':
+      return state === 'unknown' || state === 'given-up'
+        ? to({ lookUps: job.lookUps + 1, lookUpsSince: job.lookUpsSince ?? now })
+        : undefined
+    case 'gave-up':
+      return state === 'unknown' || state === 'undelivered'
+        ? to({ state: 'given-up', replacedBy: event.replacedBy })
+        : undefined
+    case 'cancelled':
+      return cancelled(job, to)
+    case 'flag':
+      return isTerminal(state) || has(job, event.flag) === event.on
+        ? undefined
+        : to({
+            flags: event.on ? [...job.flags, event.flag] : job.flags.filter((flag) => flag !== event.flag),
+          })
+    case 'moved':
+      return state === 'waiting' ? to({ position: event.position }) : undefined
   }
 }
 
+type To = (change: Partial<JobRow>) => JobRow
+
+function isLocalRun({ state, intent }: JobRow): boolean {
+  return state === 'running' && intent === null
+}
+
+function isRemoteRun({ state, intent }: JobRow): boolean {
+  return state === 'running' && intent !== null
+}
+
+/** A submit leaves only from hand-over; the same one goes again only from a state in which its answer is missing. */
+function submitting(job: JobRow, intent: Intent, to: To): JobRow | undefined {
+  if (has(job, 'held')) return undefined
+  if (job.state === 'handing-over') {
+    return to({ state: 'submitting', intent, attempts: job.attempts + 1, submittedAt: intent.at })
+  }
+  const isSame = job.intent?.id === intent.id && job.intent.body === intent.body
+  return job.state === 'unknown' && isSame
+    ? to({ state: 'submitting', attempts: job.attempts + 1 })
+    : undefined
+}
+
+/** Before the submit it is done at once; after it, it is a wish that the platform's own end decides. */
+function cancelled(job: JobRow, to: To): JobRow | undefined {
+  if (job.state === 'waiting' || job.state === 'handing-over' || isLocalRun(job))
+    return to({ state: 'cancelled' })
+  if (isTerminal(job.state) || !job.intent || has(job, 'cancel')) return undefined
+  // Saving takes a moment, and throwing a paid clip away would surprise.
+  if (job.state === 'downloading' || job.state === 'undelivered') return undefined
+  return to({ flags: [...job.flags, 'cancel'] })
+}
+
+function emptyResult(now: number): RemoteResult {
+  return { url: null, at: now, resume: null, fetched: null, tries: 0, doubtful: null }
+}
+
+/** A fresh link keeps the bytes that are here already; after a rest the tries count anew. */
+function linked(job: JobRow, url: string, now: number): RemoteResult {
+  const result = job.result ?? emptyResult(now)
+  return { ...result, url, tries: job.state === 'undelivered' ? 0 : result.tries }
+}
+
 /** Back to the queue, or failed when that was tried often enough. A local provider's work is free to repeat. */
-function again(job: JobRow, to: (change: Partial<JobRow>) => JobRow, what: string): JobRow {
+function again(job: JobRow, to: To, what: string): JobRow {
   if (job.attempts < maxAttempts) return to({ state: 'waiting', clip: null })
   return to({
     state: 'failed',
@@ -69,12 +271,4 @@ function again(job: JobRow, to: (change: Partial<JobRow>) => JobRow, what: strin
       message: `${what} ${job.attempts} times while this clip was made. Nothing was charged. Run it again, or try other pictures.`,
     },
   })
-}
-
-/** What the window sees of a job. */
-export function toJob(
-  { library: _library, attempts: _attempts, clip, ...job }: JobRow,
-  progress: number,
-): Job {
-  return { ...job, progress, clipId: job.state === 'done' && clip ? clip.id : null }
 }

@@ -1,6 +1,6 @@
 import type { Migration } from '../database/open'
 
-/** The schema of engine.db, one per computer: jobs and drafts. */
+/** The schema of engine.db, one per computer: jobs, money, limits and drafts. */
 export const engineMigrations: readonly Migration[] = [
   `
   create table jobs (
@@ -25,5 +25,70 @@ export const engineMigrations: readonly Migration[] = [
     library text primary key,
     draft text not null
   ) strict, without rowid;
+  `,
+  `
+  -- 2: paid jobs.
+  alter table jobs add column position real not null default 0;
+  alter table jobs add column word text;
+  alter table jobs add column quote text not null default '{"certainty":"free","amount":{"unit":"usd","micros":0}}';
+  -- The last submit as it went out: its id, the exact bytes, the key's fingerprint. Written before the request.
+  alter table jobs add column intent text;
+  alter table jobs add column remote_id text;
+  alter table jobs add column result text;
+  alter table jobs add column look_ups integer not null default 0;
+  alter table jobs add column look_ups_since integer;
+  -- cancel, held, paused, allowed, priced: what the user said.
+  alter table jobs add column flags text not null default '[]';
+  alter table jobs add column replaces text;
+  alter table jobs add column replaced_by text;
+  alter table jobs add column submitted_at integer;
+  -- The platform's last answer, verbatim but for secrets.
+  alter table jobs add column last_answer text;
+  update jobs set position = created_at;
+  drop index jobs_unfinished;
+  create index jobs_unfinished on jobs (state, position) where state in
+    ('waiting', 'handing-over', 'submitting', 'unknown', 'running', 'downloading', 'undelivered');
+  create index jobs_by_remote on jobs (provider, remote_id) where remote_id is not null;
+
+  create table timeline (
+    id integer primary key,
+    job text not null references jobs (id),
+    at integer not null,
+    event text not null,
+    from_state text,
+    to_state text not null,
+    note text not null
+  ) strict;
+  create index timeline_by_job on timeline (job, id);
+
+  -- One line a job: what it was to cost, what counts against the caps, what was charged.
+  create table ledger (
+    job text primary key,
+    library text not null,
+    provider text not null,
+    state text not null,
+    unit text,
+    quoted_micros integer,
+    charged_micros integer,
+    -- Dollars that count against the caps, worst case; null while nobody knows what a credit is worth.
+    usd_micros integer,
+    -- Local day of the submit, 2026-11-21: that day pays, whenever the clip comes.
+    day text not null,
+    at integer not null,
+    updated_at integer not null
+  ) strict, without rowid;
+  create index ledger_by_day on ledger (day);
+
+  create table handed_over (
+    provider text not null,
+    key_print text not null,
+    still text not null,
+    url text not null,
+    expires_at integer,
+    primary key (provider, key_print, still)
+  ) strict, without rowid;
+
+  create table limits (scope text primary key, value text not null) strict, without rowid;
+  create table meta (key text primary key, value text not null) strict, without rowid;
   `,
 ]

@@ -1,7 +1,13 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { z } from 'zod'
 import { clipSchema } from '../../shared/clip-schema'
-import { jobSchema } from '../../shared/job-schema'
+import { errorShapeSchema } from '../../shared/error-schema'
+import { isTerminal, jobStates } from '../../shared/job'
+import { jobIdSchema } from '../../shared/job-schema'
+import { quoteSchema } from '../../shared/money-schema'
+import type { ProviderId } from '../../shared/provider'
+import { providerIdSchema } from '../../shared/provider-schema'
+import { recipeSchema } from '../../shared/recipe-schema'
 import type { JobRow } from './machine'
 
 /** The job table: it is the queue. */
@@ -11,27 +17,92 @@ export interface JobTable {
   readonly get: (id: string) => JobRow | undefined
   /** The jobs of one library to be shown, oldest first: not dismissed, and of those done only the last few. */
   readonly list: (library: string) => readonly JobRow[]
-  /** The jobs of one library that are not at an end, oldest first. */
-  readonly unfinished: (library: string) => readonly JobRow[]
+  /** The jobs of all libraries that are not at an end, in the order of the queue. */
+  readonly unfinished: () => readonly JobRow[]
+  /** Forgets what is kept in memory, after a transaction that was taken back. */
+  readonly reload: () => void
+  /** Given-up jobs whose intent may still appear, newest first. */
+  readonly watched: (since: number) => readonly JobRow[]
+  readonly byRemoteId: (provider: ProviderId, remoteId: string) => JobRow | undefined
   readonly dismiss: (id: string) => void
+  /** Keeps the platform's last answer. */
+  readonly saveAnswer: (id: string, text: string) => void
+  readonly lastAnswer: (id: string) => string | null
+  /** Prints of keys that unfinished jobs of the provider are bound to. */
+  readonly keyPrints: (provider: ProviderId) => ReadonlySet<string>
+  /** Clips delivered by the provider, and how long their jobs took, newest first, milliseconds. */
+  readonly waits: (provider: ProviderId) => Waits
+}
+
+export interface Waits {
+  readonly clips: number
+  readonly recentMs: readonly number[]
 }
 
 /** Most done jobs shown: their clips are in the gallery, and years of them must not be read at every start. */
 const maxDone = 50
 
-const rowSchema = jobSchema.omit({ progress: true, clipId: true }).extend({
-  library: z.string(),
-  attempts: z.int(),
-  clip: clipSchema.nullable(),
+/** Of how many of the last jobs the usual wait is the median. */
+const waitSample = 25
+
+const intentSchema = z.object({
+  id: z.string(),
+  body: z.string(),
+  keyPrint: z.string(),
+  at: z.int(),
+  platformAt: z.int().nullable(),
 })
+
+const resultSchema = z.object({
+  url: z.string().nullable(),
+  at: z.int(),
+  resume: z
+    .object({ validator: z.string().nullable(), total: z.int().nullable(), type: z.string().nullable() })
+    .nullable(),
+  fetched: z.object({ bytes: z.int(), sha256: z.string(), extension: z.string() }).nullable(),
+  tries: z.int(),
+  doubtful: z.string().nullable(),
+})
+
+const rowSchema = z.object({
+  id: jobIdSchema,
+  library: z.string(),
+  provider: providerIdSchema,
+  recipe: recipeSchema,
+  state: z.enum(jobStates),
+  position: z.number(),
+  attempts: z.int(),
+  word: z.string().nullable(),
+  quote: quoteSchema,
+  error: errorShapeSchema.nullable(),
+  intent: intentSchema.nullable(),
+  remoteId: z.string().nullable(),
+  result: resultSchema.nullable(),
+  clip: clipSchema.nullable(),
+  flags: z.array(z.enum(['cancel', 'held', 'paused', 'allowed', 'priced'])),
+  lookUps: z.int(),
+  lookUpsSince: z.int().nullable(),
+  replaces: z.string().nullable(),
+  replacedBy: z.string().nullable(),
+  submittedAt: z.int().nullable(),
+  createdAt: z.int(),
+  updatedAt: z.int(),
+})
+
+const unfinishedStates = `(${jobStates
+  .filter((state) => !isTerminal(state))
+  .map((state) => `'${state}'`)
+  .join(', ')})`
 
 /** The jobs of an engine.db. */
 export function createJobTable(db: DatabaseSync): JobTable {
   const insert = db.prepare(`
-    insert into jobs (id, library, provider, recipe, state, attempts, error, clip, created_at, updated_at)
-    values (:id, :library, :provider, :recipe, :state, :attempts, :error, :clip, :createdAt, :updatedAt)`)
+    insert into jobs (id, library, provider, recipe, created_at, quote, replaces, ${changingColumns.join(', ')})
+    values (:id, :library, :provider, :recipe, :created_at, :quote, :replaces, ${changingColumns.map((column) => `:${column}`).join(', ')})`)
   const update = db.prepare(`
-    update jobs set state = :state, attempts = :attempts, error = :error, clip = :clip, updated_at = :updatedAt
+    update jobs set ${changingColumns.map((column) => `${column} = :${column}`).join(', ')},
+      -- What was dismissed and is found to be at work after all must be seen again: it costs money.
+      dismissed = case when :state in ${unfinishedStates} then 0 else dismissed end
     where id = :id`)
   const get = db.prepare('select * from jobs where id = ?')
   const list = db.prepare(`
@@ -41,41 +112,159 @@ export function createJobTable(db: DatabaseSync): JobTable {
       select * from jobs where library = :library and dismissed = 0 and state = 'done'
       order by created_at desc, id desc limit ${maxDone}
     )
-    order by created_at, id`)
-  const unfinished = db.prepare(
-    "select * from jobs where library = ? and state in ('waiting', 'running', 'downloading') order by created_at, id",
-  )
+    order by created_at, position, id`)
+  const unfinished = db.prepare(`select * from jobs where state in ${unfinishedStates}`)
+  const watched = db.prepare("select * from jobs where state = 'given-up'")
+  const byRemoteId = db.prepare('select * from jobs where provider = ? and remote_id = ?')
   const dismiss = db.prepare('update jobs set dismissed = 1 where id = ?')
+  const saveAnswer = db.prepare('update jobs set last_answer = ? where id = ?')
+  const lastAnswer = db.prepare('select last_answer from jobs where id = ?')
+  const keyPrints = db.prepare(
+    `select distinct json_extract(intent, '$.keyPrint') as print from jobs
+     where provider = ? and intent is not null and state in ${unfinishedStates}`,
+  )
+  const delivered = db.prepare("select count(*) as n from jobs where provider = ? and state = 'done'")
+  const recent = db.prepare(
+    `select json_extract(clip, '$.origin.tookMs') as took from jobs
+     where provider = ? and state = 'done' order by updated_at desc limit ${waitSample}`,
+  )
+  const one = (row: Row | undefined) => row && toRow(row)
+  // Asked for after every change, too: years of finished jobs must not be searched each time.
+  let waits = new Map<ProviderId, Waits>()
+  function keepWait({ provider, state, clip }: JobRow): void {
+    const known = waits.get(provider)
+    if (state !== 'done' || !known) return
+    const tookMs = clip?.origin.kind === 'generated' ? clip.origin.tookMs : 0
+    waits.set(provider, {
+      clips: known.clips + 1,
+      recentMs: [tookMs, ...known.recentMs].slice(0, waitSample),
+    })
+  }
+
+  // Asked for after every change: a thousand rows must not be read, checked or sorted each time.
+  let open: Map<string, JobRow> | undefined
+  let isSorted = false
+  let inOrder: readonly JobRow[] | undefined
+  let givenUp: Map<string, JobRow> | undefined
+  function keep(job: JobRow): void {
+    if (open?.get(job.id)?.position !== job.position) isSorted = false
+    // A row that is there already keeps its place.
+    if (!isTerminal(job.state)) open?.set(job.id, job)
+    else open?.delete(job.id)
+    inOrder = undefined
+    if (job.state === 'given-up') givenUp?.set(job.id, job)
+    else givenUp?.delete(job.id)
+    keepWait(job)
+  }
 
   return {
-    insert: ({ recipe, ...job }) =>
-      void insert.run({ ...changing(job), recipe: JSON.stringify(recipe), ...identity(job) }),
-    update: (job) => void update.run({ ...changing(job), id: job.id }),
-    get(id) {
-      const row = get.get(id)
-      return row && toRow(row)
+    insert(job) {
+      insert.run({
+        ...changing(job),
+        id: job.id,
+        library: job.library,
+        provider: job.provider,
+        recipe: JSON.stringify(job.recipe),
+        created_at: job.createdAt,
+        quote: JSON.stringify(job.quote),
+        replaces: job.replaces,
+      })
+      keep(job)
     },
+    update(job) {
+      update.run({ ...changing(job), id: job.id })
+      keep(job)
+    },
+    get: (id) => open?.get(id) ?? one(get.get(id)),
     list: (library) => list.all({ library }).map(toRow),
-    unfinished: (library) => unfinished.all(library).map(toRow),
+    unfinished() {
+      open ??= byId(unfinished.all().map(toRow))
+      if (!isSorted) open = byId([...open.values()].toSorted(inQueue))
+      isSorted = true
+      inOrder ??= [...open.values()]
+      return inOrder
+    },
+    reload() {
+      open = undefined
+      isSorted = false
+      inOrder = undefined
+      givenUp = undefined
+      waits = new Map()
+    },
+    watched(since) {
+      givenUp ??= byId(watched.all().map(toRow))
+      return [...givenUp.values()]
+        .filter(({ submittedAt }) => submittedAt !== null && submittedAt >= since)
+        .toSorted((a, b) => (b.submittedAt ?? 0) - (a.submittedAt ?? 0))
+    },
+    byRemoteId: (provider, remoteId) => one(byRemoteId.get(provider, remoteId)),
     dismiss: (id) => void dismiss.run(id),
+    saveAnswer: (id, text) => void saveAnswer.run(text, id),
+    lastAnswer(id) {
+      const text = lastAnswer.get(id)?.['last_answer']
+      return typeof text === 'string' ? text : null
+    },
+    keyPrints: (provider) => new Set(keyPrints.all(provider).map(({ print }) => String(print))),
+    waits(provider) {
+      const known = waits.get(provider) ?? {
+        clips: Number(delivered.get(provider)?.['n']),
+        recentMs: recent.all(provider).map(({ took }) => Number(took)),
+      }
+      waits.set(provider, known)
+      return known
+    },
   }
 }
 
-function identity({ id, library, provider, createdAt }: Omit<JobRow, 'recipe'>) {
-  return { id, library, provider, createdAt }
+function byId(jobs: readonly JobRow[]): Map<string, JobRow> {
+  return new Map(jobs.map((job) => [job.id, job]))
 }
 
-function changing({ state, attempts, error, clip, updatedAt }: Omit<JobRow, 'recipe'>) {
+function inQueue(a: JobRow, b: JobRow): number {
+  return a.position - b.position || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)
+}
+
+type Row = Record<string, SQLOutputValue>
+
+const changingColumns = [
+  'state',
+  'position',
+  'attempts',
+  'word',
+  'error',
+  'intent',
+  'remote_id',
+  'result',
+  'clip',
+  'flags',
+  'look_ups',
+  'look_ups_since',
+  'replaced_by',
+  'submitted_at',
+  'updated_at',
+] as const
+
+function changing(job: JobRow): Record<(typeof changingColumns)[number], string | number | null> {
   return {
-    state,
-    attempts,
-    error: error && JSON.stringify(error),
-    clip: clip && JSON.stringify(clip),
-    updatedAt,
+    state: job.state,
+    position: job.position,
+    attempts: job.attempts,
+    word: job.word,
+    error: job.error && JSON.stringify(job.error),
+    intent: job.intent && JSON.stringify(job.intent),
+    remote_id: job.remoteId,
+    result: job.result && JSON.stringify(job.result),
+    clip: job.clip && JSON.stringify(job.clip),
+    flags: JSON.stringify(job.flags),
+    look_ups: job.lookUps,
+    look_ups_since: job.lookUpsSince,
+    replaced_by: job.replacedBy,
+    submitted_at: job.submittedAt,
+    updated_at: job.updatedAt,
   }
 }
 
-function toRow(row: Record<string, SQLOutputValue>): JobRow {
+function toRow(row: Row): JobRow {
   const json = (column: string): unknown => {
     const text = row[column]
     return typeof text === 'string' ? JSON.parse(text) : null
@@ -86,9 +275,21 @@ function toRow(row: Record<string, SQLOutputValue>): JobRow {
     provider: row['provider'],
     recipe: json('recipe'),
     state: row['state'],
+    position: row['position'],
     attempts: row['attempts'],
+    word: row['word'],
+    quote: json('quote'),
     error: json('error'),
+    intent: json('intent'),
+    remoteId: row['remote_id'],
+    result: json('result'),
     clip: json('clip'),
+    flags: json('flags'),
+    lookUps: row['look_ups'],
+    lookUpsSince: row['look_ups_since'],
+    replaces: row['replaces'],
+    replacedBy: row['replaced_by'],
+    submittedAt: row['submitted_at'],
     createdAt: row['created_at'],
     updatedAt: row['updated_at'],
   })

@@ -1,9 +1,15 @@
 import { app, shell, type Session } from 'electron'
 import { AppError } from '../../shared/error'
+import { providers } from '../../shared/providers'
 import { appOrigin } from '../ipc/sender'
 
 /** The only hosts that may be opened in the user's browser. */
-const externalHosts: ReadonlySet<string> = new Set(['www.electronjs.org'])
+const externalHosts: ReadonlySet<string> = new Set([
+  'www.electronjs.org',
+  ...Object.values(providers).flatMap(({ pages }) =>
+    pages ? Object.values(pages).map((page) => new URL(page).host) : [],
+  ),
+])
 
 /**
  * Opens a page in the user's browser.

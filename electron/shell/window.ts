@@ -35,8 +35,21 @@ export interface MainWindow {
   readonly emit: Emit<AppContract>
 }
 
+/** What the program does about the main window. */
+export interface WindowHooks {
+  /** Whether the window stays although the user closed it; it may be hidden then. */
+  readonly keepsOpen?: (window: BrowserWindow) => boolean
+  /** It came into view, or went out of it. */
+  readonly onVisible?: (isVisible: boolean) => void
+}
+
 /** Makes the main window's owner; nothing opens before `show`. */
-export function createMainWindow(settings: SettingsStore, log: Log, onClosed: () => void): MainWindow {
+export function createMainWindow(
+  settings: SettingsStore,
+  log: Log,
+  onClosed: () => void,
+  hooks: WindowHooks = {},
+): MainWindow {
   let window: BrowserWindow | undefined
 
   function open(): BrowserWindow {
@@ -49,11 +62,17 @@ export function createMainWindow(settings: SettingsStore, log: Log, onClosed: ()
       autoHideMenuBar: true,
       webPreferences: safePreferences,
     })
-    opened.on('close', () => settings.set({ window: opened.getNormalBounds() }))
+    opened.on('close', (event) => {
+      settings.set({ window: opened.getNormalBounds() })
+      if (hooks.keepsOpen?.(opened)) event.preventDefault()
+    })
     opened.on('closed', () => {
       window = undefined
+      hooks.onVisible?.(false)
       onClosed()
     })
+    opened.on('show', () => hooks.onVisible?.(true))
+    opened.on('hide', () => hooks.onVisible?.(false))
     let reloadsLeft = mostReloads
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit') return
@@ -82,6 +101,7 @@ export function createMainWindow(settings: SettingsStore, log: Log, onClosed: ()
     show() {
       window ??= open()
       if (window.isMinimized()) window.restore()
+      if (!window.isVisible()) window.show()
       window.focus()
     },
     current: () => window,

@@ -1,17 +1,21 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openDatabase } from '../../electron/database/open'
-import { engineMigrations } from '../../electron/jobs/schema'
+import { openEngineFiles } from '../../electron/jobs/open-files'
 import { openLibrary } from '../../electron/library/open'
 import { createStudio } from '../../electron/studio'
-import { contract } from '../../shared/contract'
+import type { z } from 'zod'
+import { contract, type draftSchema, type Draft } from '../../shared/contract'
+import { recipeSchema } from '../../shared/recipe-schema'
 import type { MediaResultOf } from '../../shared/media-schema'
+import { createTestClock } from '../support/engine-clock'
+import { createPlatform } from '../support/engine-platform'
 import { createFakeMedia } from '../support/fake-media'
 import { filesBelow, temporaryFolder } from '../support/folder'
+import { keyComputer } from '../support/key-system'
 import { resultOf, settled } from '../support/media-window'
 import { jpegHeader, mp4, png } from '../support/pictures'
-import { noon, sampleRecipe, sha256Of } from '../support/samples'
+import { sampleRecipe, sha256Of } from '../support/samples'
 import { until } from '../support/until'
 
 /** A computer with our samples, on which the program can be started again and again. */
@@ -20,15 +24,46 @@ function computer() {
   writeFileSync(join(top, 'first.jpg'), jpegHeader(16, 9))
   writeFileSync(join(top, 'last.jpg'), jpegHeader(32, 18))
   const folder = join(top, 'Library')
+  const clock = createTestClock()
+  const platform = createPlatform(clock)
 
   async function start(media = createFakeMedia()) {
     const library = await openLibrary(folder)
     const events: string[] = []
     const logged: string[] = []
     const closed: string[] = []
+    const connection = {
+      print: 'k1',
+      send: platform.send,
+      submit: platform.send,
+      clean: (text: string) => text,
+    }
     const studio = createStudio({
       library,
-      engine: openDatabase(join(top, 'engine.db'), engineMigrations),
+      files: await openEngineFiles(top, clock.now),
+      vault: keyComputer().vault('memory'),
+      connections: {
+        current: () => connection,
+        byPrint: () => connection,
+        anonymous: () => platform.send,
+        isRefused: () => false,
+        refused: () => undefined,
+        accepted: () => undefined,
+      },
+      remote: { krea: platform.provider, apiframe: { ...platform.provider, id: 'apiframe' } },
+      downloader: {
+        download: async ({ part }) => {
+          writeFileSync(part, mp4())
+          return { bytes: mp4().length, sha256: sha256Of(mp4()), extension: '.mp4' }
+        },
+      },
+      freeBytes: async () => 50e9,
+      isOffline: () => false,
+      uptime: clock.uptime,
+      after: clock.after,
+      random: () => 0.5,
+      pickCsv: async () => undefined,
+      onJob: () => undefined,
       samplesFolder: top,
       media: { ...media, handlers: unused, close: () => closed.push('media') },
       pages: async () => new Response('page'),
@@ -36,7 +71,7 @@ function computer() {
       emit: (event, data) => events.push(`${event} ${JSON.stringify(contract.events[event].parse(data))}`),
       pickFiles: async () => [],
       revealFile: () => undefined,
-      now: () => noon,
+      now: clock.now,
       log: { info: (what) => logged.push(what), error: (what) => logged.push(what) },
       info: unused,
       openExternal: unused,
@@ -51,7 +86,7 @@ function computer() {
     await studio.start()
     return { ...studio, library, media, events, logged, closed, close }
   }
-  return { top, folder, start }
+  return { top, folder, start, clock, platform }
 }
 
 /** Stands for what these tests never reach. */
@@ -60,8 +95,18 @@ const unused = new Proxy(() => expect.fail('not part of this test'), {}) as neve
 const nothing = undefined
 type Started = Awaited<ReturnType<ReturnType<typeof computer>['start']>>
 
-async function generate({ handlers }: Started): Promise<string> {
-  const { id } = await handlers['jobs.create']({ recipe: sampleRecipe(), provider: 'animatic' })
+async function create(
+  { handlers }: Pick<Started, 'handlers'>,
+  { recipe, provider }: Omit<z.input<typeof draftSchema>, 'isSample'>,
+): Promise<string> {
+  const made = await handlers['jobs.create']({ recipe: recipeSchema.parse(recipe), provider, yes: [] })
+  if (made.kind !== 'created') throw new Error('it asks')
+  return made.job.id
+}
+
+async function generate({ handlers }: Started, provider: Draft['provider'] = 'animatic'): Promise<string> {
+  const id = await create({ handlers }, { recipe: sampleRecipe(), provider })
+  if (provider !== 'animatic') return id
   await until(async () => expect(await stateOf({ handlers }, id)).toBe('done'))
   return id
 }
@@ -74,7 +119,7 @@ test('first start, one press: a clip that is listed, told, served and has its pr
   const studio = await computer().start()
   const draft = await studio.handlers['draft.get'](nothing)
   expect(draft.isSample).toBe(true)
-  const { id } = await studio.handlers['jobs.create'](draft)
+  const id = await create(studio, draft)
   await until(async () => expect((await studio.handlers['clips.get']({ id })).previews).toBe('ready'))
   const response = await studio.route(new Request(`app://inbetween/media/${id}`))
   expect(Buffer.from(await response.arrayBuffer()).equals(mp4())).toBe(true)
@@ -100,14 +145,14 @@ test('closed in order and started again: everything is still there, and nothing 
   expect(await stateOf(second, id)).toBe('done')
   expect((await second.handlers['draft.get'](nothing)).recipe.prompt).toBe('half a thought')
   expect(second.media.tasks).toEqual([])
-  expect(second.events).toEqual([])
+  expect(second.events.filter((event) => !event.startsWith('queue.'))).toEqual([])
 })
 
 test('closed in the middle of a job, the next start goes on with it and leaves no part', async () => {
   const { start, folder } = computer()
   const late = Promise.withResolvers<MediaResultOf<'animatic'>>()
   const first = await start(createFakeMedia({ animatic: () => late.promise }))
-  const { id } = await first.handlers['jobs.create']({ recipe: sampleRecipe(), provider: 'animatic' })
+  const id = await create(first, { recipe: sampleRecipe(), provider: 'animatic' })
   writeFileSync(join(folder, '.inbetween/partial', `${id}.part`), 'half')
   writeFileSync(join(folder, '.inbetween/partial', 'left by an import'), 'half')
   first.close()
@@ -140,4 +185,28 @@ test('with its index deleted, clips, their recipes and stills come back', async 
   expect(
     (await filesBelow(second.library.paths.root)).filter((file) => file.startsWith('clips/')),
   ).toHaveLength(2)
+})
+
+test('a paid job of the last session is finished by this one, and told as what happened meanwhile', async () => {
+  const { start, clock, platform } = computer()
+  const first = await start()
+  const id = await generate(first, 'krea')
+  await until(async () => expect(await stateOf(first, id)).toBe('running'))
+  first.close()
+  platform.finish('r1')
+  const second = await start()
+  await until(async () => {
+    await clock.advance(1000)
+    expect(await stateOf(second, id)).toBe('done')
+  })
+  expect((await second.handlers['queue.state'](nothing)).away).toMatchObject({
+    done: 1,
+    problems: 0,
+    stillRunning: 0,
+  })
+  expect((await second.handlers['queue.awayRead'](nothing)).away).toBeNull()
+  expect(await second.handlers['money.spend'](nothing)).toMatchObject({ todayMicros: 1_000_000 })
+  expect((await second.handlers['clips.get']({ id })).origin).toMatchObject({ provider: 'krea' })
+  expect(platform.accepted).toHaveLength(1)
+  expect(second.events.map((event) => event.split(' ')[0])).toContain('provider.changed')
 })

@@ -7,6 +7,7 @@ const info: AppInfo = {
   platform: 'linux',
   electron: '45.4.1',
   trustedRuntime: false,
+  practice: true,
   libraryName: 'Inbetween',
   libraryFolder: '/Videos/Inbetween',
   notices: ['The settings could not be read.'],

@@ -20,6 +20,17 @@ const rows = jobStates.map((state, index) =>
     id: idOf(index + 1),
     state,
     attempts: index,
+    position: index + 0.5,
+    word: index % 2 ? 'sampling' : null,
+    intent: index % 2 ? { id: 'i', body: '{"é":"🦊"}', keyPrint: 'k', at: 3, platformAt: null } : null,
+    remoteId: index % 3 ? `r${index}` : null,
+    result: index % 2 ? { url: null, at: 4, resume: null, fetched: null, tries: 2, doubtful: null } : null,
+    flags: index % 2 ? ['held', 'cancel'] : [],
+    lookUps: index,
+    lookUpsSince: index || null,
+    replaces: index % 2 ? idOf(90) : null,
+    replacedBy: index % 2 ? idOf(91) : null,
+    submittedAt: index || null,
     error: state === 'failed' ? { code: 'media-failed', message: 'Broken.', details: 'trace' } : null,
     clip: state === 'done' || state === 'downloading' ? sampleClip({ id: idOf(index + 1) }) : null,
     createdAt: noon + index,
@@ -36,7 +47,7 @@ test.each(rows)('a job that is $state comes back as it was written', (row) => {
   expect(createJobTable(other).get(row.id)).toEqual(row)
 })
 
-test('an update changes state, attempts, error, clip and time, and nothing else', () => {
+test('an update changes what moves, and neither recipe, library, price nor birth', () => {
   const { table } = newTable()
   const row = sampleJob()
   table.insert(row)
@@ -45,6 +56,12 @@ test('an update changes state, attempts, error, clip and time, and nothing else'
     attempts: 2,
     error: { code: 'disk-full', message: 'Full.' },
     clip: sampleClip(),
+    position: 4.5,
+    word: 'queued',
+    remoteId: 'r1',
+    flags: ['paused'],
+    lookUps: 3,
+    replacedBy: idOf(8),
     updatedAt: noon + 5,
   } as const
   table.update({
@@ -54,6 +71,7 @@ test('an update changes state, attempts, error, clip and time, and nothing else'
     library: 'other',
     createdAt: 1,
   })
+  table.reload()
   expect(table.get(row.id)).toEqual({ ...row, ...change })
   table.update(row)
   expect(table.get(row.id)).toEqual(row)
@@ -113,5 +131,58 @@ test('of the jobs that are done only the last fifty are listed, and no unfinishe
   const listed = table.list('library-a').map(({ id }) => id)
   expect(listed).toHaveLength(51)
   expect(listed.slice(0, 2)).toEqual([idOf(99), idOf(11)])
-  expect(table.unfinished('library-a').map(({ id }) => id)).toEqual([idOf(99)])
+  expect(table.unfinished().map(({ id }) => id)).toEqual([idOf(99)])
+})
+
+test('the queue is of every library, in order of place, then of birth, and knows every change', () => {
+  const { table } = newTable()
+  const at = (id: number, position: number, createdAt: number, library = 'a') =>
+    table.insert(sampleJob({ id: idOf(id), position, createdAt, library }))
+  at(1, 5, 1)
+  expect(table.unfinished()).toHaveLength(1)
+  at(2, 3, 9, 'b')
+  at(3, 3, 4)
+  const order = () => table.unfinished().map(({ id }) => id)
+  expect(order()).toEqual([3, 2, 1].map(idOf))
+  table.update(sampleJob({ id: idOf(1), position: 0, createdAt: 1, library: 'a' }))
+  expect(order()).toEqual([1, 3, 2].map(idOf))
+  table.update(sampleJob({ id: idOf(3), state: 'done' }))
+  expect(order()).toEqual([1, 2].map(idOf))
+  table.reload()
+  expect(order()).toEqual([1, 2].map(idOf))
+})
+
+test('given-up jobs are watched as far back as is asked', () => {
+  const { table } = newTable()
+  for (const n of [1, 2, 3]) table.insert(sampleJob({ id: idOf(n), state: 'given-up', submittedAt: n * 10 }))
+  table.insert(sampleJob({ id: idOf(4), state: 'unknown', submittedAt: 25 }))
+  expect(table.watched(20).map(({ id }) => id)).toEqual([3, 2].map(idOf))
+})
+
+test('a job is found by its remote id at its own platform only', () => {
+  const { table } = newTable()
+  table.insert(sampleJob({ provider: 'krea', remoteId: 'r1' }))
+  expect(table.byRemoteId('krea', 'r1')?.id).toBe(idOf(7))
+  expect(table.byRemoteId('apiframe', 'r1')).toBeUndefined()
+})
+
+test('keys that unfinished jobs are bound to, and how long clips took, by provider', () => {
+  const { table } = newTable()
+  const intent = { id: 'i', body: '', at: 1, platformAt: null }
+  const add = (n: number, change: Parameters<typeof sampleJob>[0]) =>
+    table.insert(sampleJob({ id: idOf(n), provider: 'krea', ...change }))
+  add(1, { state: 'running', intent: { ...intent, keyPrint: 'k1' } })
+  add(2, { state: 'done', intent: { ...intent, keyPrint: 'k2' }, clip: sampleClip({ id: idOf(2) }) })
+  add(3, { state: 'running', intent: { ...intent, keyPrint: 'k3' }, provider: 'apiframe' })
+  expect([...table.keyPrints('krea')]).toEqual(['k1'])
+  expect(table.waits('krea')).toEqual({ clips: 1, recentMs: [1200] })
+  expect(table.waits('apiframe')).toEqual({ clips: 0, recentMs: [] })
+})
+
+test('the platform’s last answer is kept beside the row', () => {
+  const { table } = newTable()
+  table.insert(sampleJob())
+  expect(table.lastAnswer(idOf(7))).toBeNull()
+  table.saveAnswer(idOf(7), '{"said":"this"}')
+  expect(table.lastAnswer(idOf(7))).toBe('{"said":"this"}')
 })

@@ -1,0 +1,135 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Billing } from '../../shared/job'
+import type { Money } from '../../shared/money'
+import { transaction } from '../database/open'
+import type { Ledger } from './ledger'
+import { transition, type JobEvent, type JobRow } from './machine'
+import type { JobTable } from './table'
+import type { Timeline } from './timeline'
+
+/** What the book needs of the outside. */
+export interface BookDeps {
+  readonly db: DatabaseSync
+  readonly table: JobTable
+  readonly ledger: Ledger
+  readonly timeline: Timeline
+  readonly now: () => number
+  /** After the change is on disk. */
+  readonly onChange: (after: JobRow, before: JobRow | undefined) => void
+}
+
+/** The one way in which a job changes: row, money and timeline together, or not at all. */
+export interface Book {
+  /** `also` runs in the same transaction. */
+  readonly insert: (job: JobRow, note?: string, also?: () => void) => void
+  /**
+   * Writes the job after the event; undefined when the event does not fit its state. `guard` runs inside the
+   * transaction and stops it by answering false.
+   */
+  readonly apply: (
+    id: string,
+    event: JobEvent,
+    note?: string,
+    guard?: (job: JobRow) => boolean,
+  ) => JobRow | undefined
+}
+
+/** Makes the book. */
+export function createBook(deps: BookDeps): Book {
+  const { db, table, ledger, timeline, now, onChange } = deps
+
+  function whole<T>(work: () => T): T {
+    try {
+      return transaction(db, work)
+    } catch (error) {
+      table.reload()
+      throw error
+    }
+  }
+
+  return {
+    insert(job, note = '', also = () => undefined) {
+      whole(() => {
+        table.insert(job)
+        timeline.add(job.id, { at: now(), event: 'created', from: null, to: job.state, note })
+        also()
+      })
+      onChange(job, undefined)
+    },
+    apply(id, event, note = '', guard = () => true) {
+      let before: JobRow | undefined
+      const after = whole(() => {
+        before = table.get(id)
+        const changed = before && transition(before, event, now())
+        if (!before || !changed || !guard(before)) return undefined
+        table.update(changed)
+        settle(ledger, before, changed, event)
+        timeline.add(id, {
+          at: now(),
+          event: event.kind === 'flag' ? `${event.flag} ${event.on ? 'on' : 'off'}` : event.kind,
+          from: before.state,
+          to: changed.state,
+          note: note || noteOf(event),
+        })
+        return changed
+      })
+      if (after) onChange(after, before)
+      return after
+    },
+  }
+}
+
+/** What the event means for the money. Only what was submitted has a line in the ledger. */
+function settle(ledger: Ledger, before: JobRow, after: JobRow, event: JobEvent): void {
+  const to = (state: Billing, charged?: Money | null) => ledger.settle(after.id, state, charged)
+  switch (event.kind) {
+    case 'submitting':
+      // The same submit again is the same money.
+      if (before.state !== 'handing-over') return to('reserved')
+      return ledger.reserve(after, event.isReplay ? event.intent.at : undefined)
+    case 'not-accepted':
+    case 'rejected':
+      return to('released')
+    case 'accepted':
+      return to('reserved')
+    case 'unclear':
+      return to('maybe')
+    case 'undelivered':
+      // A job that the platform no longer knows may have been refunded there.
+      return event.error.code === 'not-found' ? to('maybe') : to('charged', event.charged)
+    case 'completed':
+    case 'expired':
+      // Without a price the one that is known stays.
+      return to('charged', event.charged)
+    case 'ended':
+      if (event.billed === 'no') return to('refunded')
+      return to(event.billed === 'yes' ? 'charged' : 'maybe')
+    case 'started':
+    case 'stopped':
+    case 'interrupted':
+    case 'lost':
+    case 'handing-over':
+    case 'handed-back':
+    case 'polled':
+    case 'result':
+    case 'made':
+    case 'planned':
+    case 'saved':
+    case 'failed':
+    case 'looked':
+    case 'gave-up':
+    case 'cancelled':
+    case 'flag':
+    case 'moved':
+      return undefined
+  }
+}
+
+function noteOf(event: JobEvent): string {
+  if ('error' in event && event.error) return event.error.message
+  if ('clip' in event) return event.clip.file
+  if (event.kind === 'submitting') return event.intent.id
+  if (event.kind === 'accepted') return `${event.remoteId} · ${event.word}`
+  if (event.kind === 'polled') return event.word
+  return event.kind === 'gave-up' && event.replacedBy ? `sent again as ${event.replacedBy}` : ''
+}

@@ -1,0 +1,58 @@
+import type { ListedJob, RemoteProvider } from '../providers/provider'
+import type { Connection } from './connections'
+import type { TakeDeps } from './take-reading'
+import { problem } from './take-reading'
+
+/** What was read of a platform's job list. */
+export interface Listing {
+  readonly jobs: readonly ListedJob[]
+  /** True when everything back to the wanted time was seen. */
+  readonly isComplete: boolean
+  /** Pages that were read. */
+  readonly pages: number
+}
+
+/** Most pages read at once; a list that is longer proves nothing about what is missing. */
+const maxPages = 20
+/** Fewest jobs asked for on a page: a colleague's or two cost nothing. */
+const fewest = 20
+
+/**
+ * Reads a platform's job list, newest first, back to `since` (by its own clock) or until `isEnough`, which is given
+ * each page and how many there were. Ends early when `mayAsk` says no.
+ *
+ * @throws Unreachable
+ */
+export async function readJobList(
+  deps: Pick<TakeDeps, 'health' | 'onKeyRefused'> & { readonly mayAsk: () => boolean },
+  provider: RemoteProvider,
+  connection: Connection,
+  wanted: {
+    readonly since: () => number
+    readonly count: number
+    readonly isEnough: (page: readonly ListedJob[], pages: number) => boolean
+  },
+): Promise<Listing> {
+  const jobs: ListedJob[] = []
+  // Twice as many as are looked for: others may use the same account.
+  const limit = Math.min(provider.listPage, Math.max(fewest, wanted.count * 2))
+  let cursor: string | null = null
+  let pages = 0
+  while (pages < maxPages && deps.mayAsk()) {
+    const reading = provider.readList(await connection.send(provider.listRequest(cursor, limit)))
+    if (reading.kind === 'problem') {
+      problem(deps, connection.print, reading.problem, provider)
+      break
+    }
+    pages += 1
+    deps.health.answered(provider.id)
+    jobs.push(...reading.jobs)
+    const isEnough = wanted.isEnough(reading.jobs, pages)
+    const oldest = reading.jobs.at(-1)?.createdAt
+    const isOldEnough = typeof oldest === 'number' && oldest < wanted.since()
+    if (reading.next === null || isOldEnough) return { jobs, isComplete: true, pages }
+    if (isEnough) break
+    cursor = reading.next
+  }
+  return { jobs, isComplete: false, pages }
+}

@@ -1,0 +1,381 @@
+import type { JobState } from '../../shared/job'
+import type { RemoteProviderId } from '../../shared/provider'
+import { Unreachable, type PollReading, type RemoteProvider } from '../providers/provider'
+import type { Book } from './book'
+import type { Connection, Connections } from './connections'
+import { guarded } from './guarded'
+import type { HealthBoard } from './health'
+import { readJobList, type Listing } from './job-list'
+import { clockMarginMs, submittedAt, type LookUp } from './look-up'
+import { has, type JobRow } from './machine'
+import { createMinuteBudget } from './minute-budget'
+import type { JobTable } from './table'
+import { problem, type TakeReading } from './take-reading'
+
+/** What polling one provider needs of the outside. */
+export interface PollerDeps {
+  readonly provider: RemoteProvider
+  readonly book: Book
+  readonly table: Pick<JobTable, 'get' | 'unfinished' | 'watched' | 'saveAnswer'>
+  readonly connections: Connections
+  readonly health: HealthBoard
+  readonly lookUp: LookUp
+  readonly take: TakeReading
+  readonly onKeyRefused: (provider: RemoteProviderId, print: string) => void
+  /** Sends the same submit again, where that is harmless and allowed now. */
+  readonly repeat: (job: JobRow, connection: Connection) => Promise<void>
+  readonly mayRepeat: (job: JobRow) => boolean
+  readonly isOffline: () => boolean
+  readonly now: () => number
+  /** Milliseconds of a clock that nobody can set: what is due goes by it. */
+  readonly uptime: () => number
+  /** How far the platform's clock is ahead of ours, milliseconds. */
+  readonly ahead: () => number
+  readonly after: (ms: number, run: () => void) => () => void
+  readonly random: () => number
+  readonly logError: (what: string, error: unknown) => void
+}
+
+/** Asks one platform about its jobs: through its list where several are due, one by one otherwise. */
+export interface Poller {
+  /** Something changed: jobs, keys, the network. */
+  readonly wake: () => void
+  /** The job is asked for now, and looked for when its outcome is unknown. */
+  readonly now: (id: string) => Promise<void>
+  /** What the platform lists about the time of a job. */
+  readonly list: (job: JobRow) => Promise<Listing>
+  readonly stop: () => void
+}
+
+/** From so many due jobs on, one page of the list is cheaper than single questions. */
+const listFrom = 3
+/** Jobs due within this part of their interval are asked for together. */
+const slack = 0.3
+/** Waits between searches for a lost submit, milliseconds since the one before: three within ten minutes, then rarely. */
+const lookUpWaitsMs = [1_500, 30_000, 120_000, 480_000, 3_600_000] as const
+/** A given-up job is watched for so long after its submit, milliseconds: longer than any platform's queue. */
+const watchMs = 48 * 3_600_000
+/** A job that the platform does not know is still asked for this long, milliseconds: lists and replicas lag. */
+const missingMs = 15 * 60_000
+/** How often a clip that is not delivered is asked for, milliseconds. */
+const undeliveredMs = 600_000
+/** How often a platform is asked with a key that it refused, milliseconds: it may be taken again. */
+const refusedKeyMs = 300_000
+/** A cancel that is still a wish is sent again after so long, milliseconds. */
+const cancelAgainMs = 60_000
+
+// Not `submitting`: that request is on its way in this very process.
+const askedStates: readonly JobState[] = ['running', 'undelivered', 'unknown']
+
+interface Due {
+  at: number
+  /** What it was looked for or asked for as: found again, it is asked for at once. */
+  readonly isLost: boolean
+  missingSince: number | null
+  cancelledAt: number | null
+  /** Searches that proved nothing, and are no "no trace" either: several with our very input, or an endless list. */
+  vain: number
+}
+
+/** Makes the poller of one provider. */
+export function createPoller(deps: PollerDeps): Poller {
+  const { provider, book, table, connections, health, lookUp, take, now, uptime } = deps
+  const dueById = new Map<string, Due>()
+  const budget = createMinuteBudget(provider.cadence.requestsPerMinute, uptime)
+  /** Requests that the last reading of the list took, with the questions about jobs that it did not reach. */
+  let listCost = 0
+  let cancelTimer: (() => void) | undefined
+  let isBusy = false
+  let isStopped = false
+
+  function interval(job: JobRow): number {
+    if (job.state === 'undelivered') return undeliveredMs
+    if (isLost(job)) {
+      const searches = job.lookUps + (dueById.get(job.id)?.vain ?? 0)
+      return lookUpWaitsMs[Math.min(searches, lookUpWaitsMs.length - 1)] ?? 0
+    }
+    if (isRefused(job)) return refusedKeyMs
+    const age = Math.max(0, now() - (job.submittedAt ?? job.createdAt))
+    return provider.cadence.intervalMs(age, job.recipe) * (0.9 + deps.random() / 5)
+  }
+
+  function firstAt(job: JobRow): number {
+    // Its link has just failed many times: at once would be for ever.
+    if (job.state === 'undelivered') {
+      return uptime() + Math.min(undeliveredMs, Math.max(0, job.updatedAt + undeliveredMs - now()))
+    }
+    return uptime() + (job.lookUps === 0 && isLost(job) ? interval(job) : 0)
+  }
+
+  function dueOf(job: JobRow): Due {
+    const known = dueById.get(job.id)
+    if (known?.isLost === isLost(job)) return known
+    const made = {
+      at: firstAt(job),
+      isLost: isLost(job),
+      missingSince: null,
+      cancelledAt: null,
+      vain: 0,
+    }
+    dueById.set(job.id, made)
+    // New jobs are on the first page: the list is worth another try.
+    listCost = 0
+    return made
+  }
+
+  function later(job: JobRow): void {
+    const current = table.get(job.id)
+    if (current) dueOf(current).at = uptime() + interval(current)
+  }
+
+  /** Of this provider, in need of questions. */
+  function mine(): readonly JobRow[] {
+    const asked = table
+      .unfinished()
+      .filter((job) => job.intent && askedStates.includes(job.state) && !isDamaged(job))
+    const watched = table.watched(now() - watchMs).filter(({ remoteId }) => remoteId === null)
+    return [...asked, ...watched].filter((job) => job.provider === provider.id)
+  }
+
+  const wake = guarded(`polling ${provider.name}`, plan, deps)
+
+  function plan(): void {
+    if (isStopped) return
+    cancelTimer?.()
+    cancelTimer = undefined
+    // Whatever changed is seen when the round is over.
+    if (isBusy) return
+    const jobs = deps.isOffline() ? [] : mine()
+    const ids = new Set(jobs.map(({ id }) => id))
+    for (const id of dueById.keys()) if (!ids.has(id)) dueById.delete(id)
+    if (jobs.length === 0) return
+    const first = Math.min(...jobs.map((job) => dueOf(job).at))
+    const wait = Math.max(first, budget.freeAt()) - uptime()
+    cancelTimer = deps.after(Math.max(0, wait, health.askAgainInMs(provider.id)), () => void tick())
+  }
+
+  async function tick(): Promise<void> {
+    if (isBusy || isStopped) return
+    isBusy = true
+    try {
+      const due = mine().filter((job) => dueOf(job).at <= uptime() + slack * interval(job))
+      // Whoever waits longest comes first: the requests of this minute may not do for all.
+      await ask(due.toSorted((a, b) => dueOf(a).at - dueOf(b).at))
+    } catch (error) {
+      if (!isStopped) deps.logError(`polling ${provider.name}`, error)
+    } finally {
+      isBusy = false
+    }
+    wake()
+  }
+
+  async function ask(jobs: readonly JobRow[]): Promise<void> {
+    // By fingerprint: a connection is made anew each time it is asked for.
+    for (const group of Map.groupBy(jobs, (job) => connectionFor(job)?.print).values()) {
+      const connection = group[0] && connectionFor(group[0])
+      if (connection) await reaching(group, () => askGroup(connection, group))
+      // Without a key nothing can be asked; a new key wakes the poller.
+      else for (const job of group) later(job)
+    }
+  }
+
+  /** Rule 4: the key that the job was made with; another one only when that is gone or refused. */
+  function connectionFor(job: JobRow): Connection | undefined {
+    const own = connections.byPrint(provider.id, job.intent?.keyPrint ?? '')
+    if (own && !connections.isRefused(own.print)) return own
+    const current = connections.current(provider.id)
+    return current && !connections.isRefused(current.print) ? current : own
+  }
+
+  function isRefused(job: JobRow): boolean {
+    const connection = connectionFor(job)
+    return connection !== undefined && connections.isRefused(connection.print)
+  }
+
+  function answered(connection: Connection): void {
+    health.answered(provider.id)
+    if (connections.isRefused(connection.print)) connections.accepted(connection.print)
+  }
+
+  async function reaching(jobs: readonly JobRow[], work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+      health.failed(provider.id)
+      for (const job of jobs) later(job)
+    }
+  }
+
+  async function askGroup(connection: Connection, group: readonly JobRow[]): Promise<void> {
+    for (const job of group) await wish(job, connection)
+    const lost = group.filter(isLost)
+    const single = group.filter((job) => !isLost(job))
+    const isListed = lost.length > 0 || single.length >= Math.max(listFrom, listCost + 1)
+    const seen = isListed ? await askList(connection, single, lost) : new Set<string>()
+    for (const job of single) {
+      if (seen.has(job.id) || isStopped || health.askAgainInMs(provider.id) > 0) continue
+      // It stays due, and is among the first once there is a request to spare.
+      if (!budget.take()) return
+      later(job)
+      await askOne(connection, job)
+    }
+  }
+
+  /** The ids of the jobs that the list told of: also of those that are not due, which cost nothing more. */
+  async function askList(
+    connection: Connection,
+    single: readonly JobRow[],
+    lost: readonly JobRow[],
+  ): Promise<ReadonlySet<string>> {
+    const running = mine().filter(
+      (job) => job.state === 'running' && connectionFor(job)?.print === connection.print,
+    )
+    const known = new Map(
+      [...running, ...single].flatMap((job) => (job.remoteId === null ? [] : [[job.remoteId, job]])),
+    )
+    const unseen = new Set(single.map(({ remoteId }) => remoteId))
+    const asking = { health, onKeyRefused: deps.onKeyRefused, mayAsk: budget.take }
+    const listing = await readJobList(asking, provider, connection, {
+      since: () =>
+        Math.min(...[...single, ...lost].map((job) => submittedAt(job, deps.ahead()))) - clockMarginMs,
+      // A lost job may lie below many of others: full pages get there.
+      count: lost.length > 0 ? provider.listPage : known.size,
+      isEnough(page, pages) {
+        for (const { remoteId } of page) unseen.delete(remoteId)
+        // Reading on while more is missing than was read: never more than twice the requests of the cheaper way.
+        return lost.length === 0 && unseen.size <= pages
+      },
+    })
+    if (isStopped) return new Set()
+    if (listing.pages > 0) listCost = listing.pages + unseen.size
+    const seen = new Set<string>()
+    for (const { remoteId, reading } of listing.jobs) {
+      const job = known.get(remoteId)
+      if (!job || seen.has(job.id)) continue
+      // An end is asked for once more by itself: that answer is kept.
+      if (isEnd(reading)) continue
+      seen.add(job.id)
+      later(job)
+      told(job, reading, connection)
+    }
+    for (const job of lost) {
+      later(job)
+      await judgeLost(job, listing, connection)
+      later(job)
+    }
+    return seen
+  }
+
+  async function judgeLost(job: JobRow, listing: Listing, connection: Connection): Promise<void> {
+    const verdict = lookUp.judge(job, listing.jobs)
+    if (verdict === 'found') return
+    // Another account's list proves nothing.
+    const isOwn = connection.print === job.intent?.keyPrint
+    if (verdict === 'none' && listing.isComplete && isOwn) {
+      book.apply(job.id, { kind: 'looked' }, `${listing.jobs.length} listed`)
+    } else dueOf(job).vain += 1
+    if (job.state === 'given-up' || !isOwn || !deps.mayRepeat(job)) return
+    await deps.repeat(job, connection)
+  }
+
+  async function askOne(connection: Connection, job: JobRow): Promise<void> {
+    if (job.remoteId === null) return
+    const answer = await connection.send(provider.pollRequest(job.remoteId))
+    if (isStopped) return
+    const reading = provider.readPoll(answer)
+    if (reading.kind === 'problem') {
+      problem({ health, onKeyRefused: deps.onKeyRefused }, connection.print, reading.problem, provider)
+      return
+    }
+    answered(connection)
+    if (reading.kind !== 'running') table.saveAnswer(job.id, connection.clean(answer.text))
+    told(job, reading, connection)
+  }
+
+  /** One job that cannot be written down must not keep the others from being told of. */
+  function told(job: JobRow, reading: PollReading, connection: Connection): void {
+    try {
+      takeIn(job, cleaned(reading, connection), connection)
+    } catch (error) {
+      deps.logError(`news of ${job.id}`, error)
+    }
+  }
+
+  function takeIn(job: JobRow, reading: PollReading, connection: Connection): void {
+    const due = dueOf(job)
+    if (reading.kind !== 'missing') {
+      due.missingSince = null
+      return take(job, reading, provider)
+    }
+    // Another account does not know it, and says nothing by that.
+    if (connection.print !== job.intent?.keyPrint) return
+    due.missingSince ??= uptime()
+    if (uptime() - due.missingSince < missingMs || job.state === 'undelivered') return
+    const message = `${provider.name} no longer knows this job. It is asked again from time to time.`
+    book.apply(job.id, { kind: 'undelivered', charged: null, error: { code: 'not-found', message } })
+  }
+
+  /** Cancel is a wish: it is sent, and polling goes on to the platform's own end. */
+  async function wish(job: JobRow, connection: Connection): Promise<void> {
+    const due = dueOf(job)
+    if (!has(job, 'cancel') || !provider.cancelRequest || job.remoteId === null) return
+    if (due.cancelledAt !== null && uptime() - due.cancelledAt < cancelAgainMs) return
+    due.cancelledAt = uptime()
+    budget.take()
+    await connection.send(provider.cancelRequest(job.remoteId))
+  }
+
+  return {
+    wake,
+    async now(id) {
+      const job = table.get(id)
+      const connection = job && connectionFor(job)
+      if (!job?.intent || !connection) return
+      const due = dueOf(job)
+      due.at = uptime()
+      await reaching([job], () => askGroup(connection, [job]))
+      later(job)
+      wake()
+    },
+    async list(job) {
+      const connection = connectionFor(job)
+      if (!connection) return { jobs: [], isComplete: false, pages: 0 }
+      return readJobList(
+        { health, onKeyRefused: deps.onKeyRefused, mayAsk: budget.take },
+        provider,
+        connection,
+        {
+          since: () => submittedAt(job, deps.ahead()) - clockMarginMs,
+          count: provider.listPage,
+          isEnough: () => false,
+        },
+      )
+    },
+    stop() {
+      isStopped = true
+      cancelTimer?.()
+    },
+  }
+}
+
+/** The platform gave the same damaged file again and again: only the user's word fetches it once more. */
+function isDamaged({ state, result }: JobRow): boolean {
+  return state === 'undelivered' && result !== null && result.doubtful !== null
+}
+
+/** Its remote id is not known: it has to be looked for. */
+function isLost({ state }: JobRow): boolean {
+  return state === 'unknown' || state === 'given-up'
+}
+
+/** Whether the platform said its last word, other than a clip to fetch. */
+function isEnd(reading: PollReading): boolean {
+  const { kind } = reading
+  return kind === 'failed' || kind === 'cancelled' || (kind === 'completed' && reading.url === null)
+}
+
+/** SECURITY: a platform may quote the key in what it says. */
+function cleaned(reading: PollReading, { clean }: Connection): PollReading {
+  return reading.kind === 'failed' ? { ...reading, message: clean(reading.message) } : reading
+}

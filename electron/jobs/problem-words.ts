@@ -1,0 +1,65 @@
+import type { ErrorCode, ErrorShape } from '../../shared/error'
+import { formatMoney } from '../../shared/money'
+import type { Problem } from '../providers/provider'
+
+const codes: Readonly<Record<Problem['kind'], ErrorCode>> = {
+  'key-refused': 'key-refused',
+  forbidden: 'forbidden',
+  'out-of-credit': 'out-of-credit',
+  invalid: 'invalid-recipe',
+  blocked: 'refused',
+  'too-large': 'too-large',
+  'rate-limited': 'rate-limited',
+  'model-unavailable': 'model-unavailable',
+  'not-found': 'not-found',
+  conflict: 'provider-failed',
+  upstream: 'provider-down',
+  unreadable: 'unknown-answer',
+}
+
+/** A platform's no to a submit as the user reads it; what it means for the money is said by the job's billing. */
+export function rejection(name: string, problem: Problem): ErrorShape {
+  const said = problem.message === '' ? '' : ` ${name}: “${problem.message}”`
+  return {
+    code: codes[problem.kind],
+    message: `${sentence(name, problem)}${said}`,
+    ...(problem.fields && Object.keys(problem.fields).length > 0 ? { fields: problem.fields } : {}),
+  }
+}
+
+function sentence(name: string, { kind, needed, available }: Problem): string {
+  switch (kind) {
+    case 'key-refused':
+      return `${name} refused the key. Paste a new one in Settings.`
+    case 'forbidden':
+      return `${name} does not allow this for your key or plan.`
+    case 'out-of-credit':
+      return needed && available
+        ? `This needs ${formatMoney(needed)} and your ${name} account has ${formatMoney(available)}.`
+        : `Your ${name} account has no credit left.`
+    case 'invalid':
+      return `${name} did not take this recipe.`
+    case 'blocked':
+      return `${name}'s content filter said no.`
+    case 'too-large':
+      return `${name} found a picture too large. Use a smaller one.`
+    case 'rate-limited':
+      return `${name} asked to slow down.`
+    case 'model-unavailable':
+      return `${name} no longer offers this model. Choose another provider.`
+    case 'not-found':
+      return `${name} does not know this address. Check its base URL in Settings.`
+    case 'conflict':
+    case 'upstream':
+    case 'unreadable':
+      return `${name} answered with an error.`
+  }
+}
+
+/** SECURITY: what a platform says may quote the key; `clean` takes it out. */
+export function cleanProblem(problem: Problem, clean: (text: string) => string): Problem {
+  const { message, fields } = problem
+  const words =
+    fields && Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, clean(text)]))
+  return { ...problem, message: clean(message), ...(words ? { fields: words } : {}) }
+}

@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Question } from '../../shared/job-schema'
+import type { Quote } from '../../shared/money'
+import type { ProviderId } from '../../shared/provider'
+import type { Recipe } from '../../shared/recipe-schema'
+import { isCountable, type Ledger } from './ledger'
+import type { LimitStore } from './limits'
+import type { JobRow } from './machine'
+
+/** The same content within this time asks before paying twice, milliseconds (design/reliability.md, rule 9). */
+const againMs = 20_000
+
+/** What must be asked before a paid job is made: at Generate, never in a queue that nobody is watching. */
+export function questionsBefore(
+  wanted: { readonly recipe: Recipe; readonly provider: ProviderId; readonly quote: Quote },
+  deps: {
+    readonly recent: readonly JobRow[]
+    readonly ledger: Pick<Ledger, 'over'>
+    readonly limits: LimitStore
+    readonly now: () => number
+  },
+): readonly Question[] {
+  const { recipe, provider, quote } = wanted
+  const questions: Question[] = []
+  const same = deps.recent.find(
+    (job) =>
+      job.provider === provider &&
+      deps.now() - job.createdAt < againMs &&
+      job.state !== 'cancelled' &&
+      isDeepStrictEqual(job.recipe, recipe),
+  )
+  if (same)
+    questions.push({
+      kind: 'again',
+      secondsAgo: Math.max(0, Math.round((deps.now() - same.createdAt) / 1000)),
+    })
+  if (!isCountable(quote, deps.limits.of(provider).creditMicros)) questions.push({ kind: 'price-unknown' })
+  const over = deps.ledger.over({ id: '', provider, quote })
+  if (over) questions.push({ kind: 'over-cap', ...over })
+  return questions
+}

@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest'
+import { openDatabase } from '../../../electron/database/open'
+import { createLedger, isCountable } from '../../../electron/jobs/ledger'
+import { createLimitStore } from '../../../electron/jobs/limits'
+import { engineMigrations } from '../../../electron/jobs/schema'
+import { credits, usd } from '../../../shared/money'
+import { billings } from '../../../shared/job'
+import { dollars, inCredits, moneyScene, unknownPrice } from '../../support/money-scene'
+import { idOf, noon } from '../../support/samples'
+
+const day = 24 * 3_600_000
+/** 23:59 of the day of `noon`, local. */
+const lateEvening = new Date(2026, 10, 21, 23, 59).getTime()
+
+test('without the user’s word ten dollars a day may be spent, and no more', () => {
+  const { ledger, job } = moneyScene()
+  expect(ledger.over(job(1, dollars(10)))).toBeUndefined()
+  expect(ledger.over(job(1, dollars(10.000001)))).toEqual({ cap: 'day', overMicros: 1 })
+})
+
+const caps = [
+  ['job', { jobMicros: 2e6 }, {}, 3, 1e6],
+  ['job', {}, { jobMicros: 2e6 }, 3, 1e6],
+  ['job', { jobMicros: 1e6 }, { jobMicros: 5e6 }, 3, 2e6],
+  ['day', { dayMicros: 3e6 }, {}, 3, 2e6],
+  ['month', { monthMicros: 4e6 }, {}, 3, 1e6],
+  ['provider', {}, { dayMicros: 4e6 }, 3, 1e6],
+] as const
+
+test.each(caps)('the cap of the %s counts what is reserved: %j %j', (cap, all, one, price, overMicros) => {
+  const scene = moneyScene()
+  scene.cap(all)
+  scene.own('krea', one)
+  scene.ledger.reserve(scene.job(1, dollars(2)))
+  expect(scene.ledger.over(scene.job(2, dollars(price)))).toEqual({ cap, overMicros })
+})
+
+test('exactly the cap may be spent, and a job does not stand in its own way', () => {
+  const { ledger, job, cap } = moneyScene()
+  cap({ dayMicros: 3e6 })
+  ledger.reserve(job(1, dollars(2)))
+  expect(ledger.over(job(2, dollars(1)))).toBeUndefined()
+  expect(ledger.over(job(1, dollars(3)))).toBeUndefined()
+})
+
+test.each(billings)('a line that is %s counts or does not', (state) => {
+  const { ledger, job, cap } = moneyScene()
+  cap({ dayMicros: 2e6 })
+  ledger.reserve(job(1, dollars(2)))
+  ledger.settle(idOf(1), state)
+  const counts = ['reserved', 'charged', 'maybe'].includes(state)
+  expect(ledger.over(job(2, dollars(1))) !== undefined).toBe(counts)
+  expect(ledger.spend().todayMicros).toBe(counts ? 2e6 : 0)
+  expect(ledger.of(idOf(1)).state).toBe(state)
+})
+
+test('another provider’s cap is its own; the caps of the computer are of all', () => {
+  const { ledger, job, own, cap } = moneyScene()
+  own('krea', { dayMicros: 1e6 })
+  ledger.reserve(job(1, dollars(1)))
+  expect(ledger.over(job(2, dollars(1), { provider: 'apiframe' }))).toBeUndefined()
+  cap({ dayMicros: 1e6 })
+  expect(ledger.over(job(2, dollars(1), { provider: 'apiframe' }))?.cap).toBe('day')
+})
+
+test('the day is that of the submit, by the local calendar, whenever the clip comes', () => {
+  const { ledger, job, clock, cap } = moneyScene()
+  cap({ dayMicros: 2e6 })
+  clock.time = lateEvening
+  ledger.reserve(job(1, dollars(2)))
+  clock.time = lateEvening + 120_000
+  ledger.settle(idOf(1), 'charged', usd(2))
+  expect(ledger.lines()).toMatchObject([{ day: '2026-11-21', at: lateEvening }])
+  expect(ledger.over(job(2, dollars(2)))).toBeUndefined()
+  expect(ledger.spend()).toMatchObject({ todayMicros: 0, monthMicros: 2e6 })
+})
+
+test('a clock set back reopens no day and no month', () => {
+  const { ledger, job, clock, cap } = moneyScene()
+  cap({ dayMicros: 2e6 })
+  ledger.reserve(job(1, dollars(2)))
+  for (const back of [3_600_000, day, 3 * day]) {
+    clock.time = noon - back
+    expect(ledger.over(job(2, dollars(1)))?.cap).toBe('day')
+    expect(ledger.spend()).toMatchObject({ todayMicros: 2e6, monthMicros: 2e6 })
+  }
+  ledger.reserve(job(2, dollars(1)))
+  clock.time = noon
+  expect(ledger.spend().todayMicros).toBe(3e6)
+})
+
+test('a new month begins at nothing', () => {
+  const { ledger, job, clock, cap } = moneyScene()
+  cap({ monthMicros: 2e6 })
+  ledger.reserve(job(1, dollars(2)))
+  clock.time = new Date(2026, 11, 1, 0, 1).getTime()
+  expect(ledger.over(job(2, dollars(2)))).toBeUndefined()
+  expect(ledger.spend().monthMicros).toBe(0)
+  expect(ledger.monthOf('krea')).toEqual([])
+})
+
+test('a submit found again in the log is of the day on which it was sent', () => {
+  const { ledger, job } = moneyScene()
+  ledger.reserve(job(1, dollars(2)), noon - day)
+  expect(ledger.lines()).toMatchObject([{ day: '2026-11-20', at: noon - day }])
+  expect(ledger.spend()).toMatchObject({ todayMicros: 0, monthMicros: 2e6 })
+})
+
+test('what was charged takes the place of what was expected', () => {
+  const { ledger, job } = moneyScene()
+  ledger.reserve(job(1, dollars(2)))
+  ledger.settle(idOf(1), 'charged', usd(1.5))
+  expect(ledger.of(idOf(1))).toEqual({ state: 'charged', charged: usd(1.5) })
+  expect(ledger.spend().todayMicros).toBe(1.5e6)
+})
+
+test('a platform that names no sum is taken at its price; one that refunds gives all back', () => {
+  const { ledger, job } = moneyScene()
+  ledger.reserve(job(1, dollars(2)))
+  ledger.settle(idOf(1), 'charged')
+  expect(ledger.of(idOf(1)).charged).toEqual(usd(2))
+  ledger.settle(idOf(1), 'refunded')
+  expect(ledger.of(idOf(1))).toEqual({ state: 'refunded', charged: null })
+  expect(ledger.spend().monthMicros).toBe(0)
+})
+
+test('maybe charged counts, and is told apart', () => {
+  const { ledger, job } = moneyScene()
+  ledger.reserve(job(1, dollars(2)))
+  ledger.reserve(job(2, dollars(3)))
+  ledger.settle(idOf(2), 'maybe')
+  expect(ledger.spend()).toMatchObject({ monthMicros: 5e6, maybeMicros: 3e6 })
+})
+
+test('credits without a value count as credits and pass every cap in dollars', () => {
+  const { ledger, job, cap } = moneyScene()
+  cap({ dayMicros: 1 })
+  const found = job(1, inCredits(84), { provider: 'apiframe' })
+  expect(ledger.over(found)).toBeUndefined()
+  expect(isCountable(found.quote, null)).toBe(false)
+  ledger.reserve(found)
+  expect(ledger.spend()).toMatchObject({ todayMicros: 0, monthCreditMicros: 84e6 })
+  expect(ledger.monthOf('apiframe')).toEqual([credits(84)])
+})
+
+test('credits with a value count in dollars, rounded against the user’s cap', () => {
+  const { ledger, job, own, cap } = moneyScene()
+  own('apiframe', { creditMicros: 12_345 })
+  cap({ dayMicros: 1_036_979 })
+  const found = job(1, inCredits(84), { provider: 'apiframe' })
+  expect(ledger.over(found)).toEqual({ cap: 'day', overMicros: 1 })
+  ledger.reserve(found)
+  expect(ledger.spend()).toMatchObject({ todayMicros: 1_036_980, monthCreditMicros: 0 })
+  ledger.settle(idOf(1), 'charged', credits(80))
+  expect(ledger.spend().todayMicros).toBe(987_600)
+  expect(ledger.of(idOf(1)).charged).toEqual(credits(80))
+})
+
+test('half a micro-dollar counts as a whole one', () => {
+  const { ledger, job, own } = moneyScene()
+  own('apiframe', { creditMicros: 12_345 })
+  ledger.reserve(job(1, inCredits(0.5), { provider: 'apiframe' }))
+  expect(ledger.spend().todayMicros).toBe(6173)
+})
+
+test('a price that nobody knows counts as nothing before, and as what was charged afterwards', () => {
+  const { ledger, job } = moneyScene()
+  expect(isCountable(unknownPrice, 5)).toBe(false)
+  ledger.reserve(job(1, unknownPrice))
+  expect(ledger.of(idOf(1))).toEqual({ state: 'reserved', charged: null })
+  ledger.settle(idOf(1), 'charged', usd(4))
+  expect(ledger.spend().todayMicros).toBe(4e6)
+})
+
+test('what was never submitted has no line, and settling it makes none', () => {
+  const { ledger } = moneyScene()
+  ledger.settle(idOf(9), 'charged', usd(1))
+  expect(ledger.of(idOf(9))).toEqual({ state: 'none', charged: null })
+  expect(ledger.lines()).toEqual([])
+})
+
+test('the same job reserved again is one line, of the newer day', () => {
+  const { ledger, job, clock } = moneyScene()
+  ledger.reserve(job(1, dollars(2)))
+  ledger.settle(idOf(1), 'released')
+  clock.time += day
+  ledger.reserve(job(1, dollars(2)))
+  expect(ledger.lines()).toMatchObject([{ state: 'reserved', day: '2026-11-22', chargedMicros: null }])
+})
+
+test('limits and lines are there after a restart', () => {
+  const { ledger, job, path, cap, own } = moneyScene()
+  cap({ dayMicros: 7 })
+  own('krea', { concurrency: 9 })
+  ledger.reserve(job(1, dollars(2)))
+  const again = openDatabase(path, engineMigrations)
+  const limits = createLimitStore(again)
+  expect([limits.caps().dayMicros, limits.of('krea').concurrency, limits.of('apiframe').concurrency]).toEqual(
+    [7, 9, 2],
+  )
+  expect(createLedger(again, limits, () => noon).lines()).toHaveLength(1)
+  again.close()
+})

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { usd } from '../../../shared/money'
+import { Unreachable } from '../../../electron/providers/provider'
+import { engineScene, remoteRecipe } from '../../support/engine-scene'
+import { codeOf, failureOf } from '../../support/failure'
+
+async function scene() {
+  const parts = await engineScene()
+  return { ...parts, ...parts.start() }
+}
+
+test('a key that works says what is left, and clears a refusal', async () => {
+  const { desk, refused, statuses } = await scene()
+  refused.add('k1')
+  expect(await desk.testKey('krea')).toEqual({ provider: 'krea', balance: usd(7) })
+  expect(desk.status('krea').balance).toEqual(usd(7))
+  expect([...refused]).toEqual([])
+  expect(statuses).toContain('krea')
+})
+
+test.each([
+  ['key-refused', 'key-refused'],
+  ['forbidden', 'forbidden'],
+  ['out-of-credit', 'out-of-credit'],
+  ['upstream', 'provider-failed'],
+] as const)('a test that is answered %s fails with %s', async (kind, code) => {
+  const { desk, krea, refused } = await scene()
+  krea.failures.push({ kind, message: 'its words' })
+  const failure = await failureOf(() => desk.testKey('krea'))
+  expect([failure.code, failure.details]).toEqual([code, 'its words'])
+  expect(refused.has('k1')).toBe(kind === 'key-refused')
+})
+
+test('no answer is no refusal; without a key nothing is asked', async () => {
+  const { desk, krea, refused, setKey } = await scene()
+  krea.failures.push('cut')
+  expect(await codeOf(() => desk.testKey('krea'))).toBe('provider-down')
+  expect([...refused]).toEqual([])
+  setKey('krea', undefined)
+  expect(await codeOf(() => desk.testKey('krea'))).toBe('no-key')
+  expect(krea.requests).toHaveLength(1)
+})
+
+test('a saved key lets what waited for one go', async () => {
+  const { desk, setKey, create, clock, commands, state } = await scene()
+  setKey('krea', undefined)
+  const id = await create()
+  await clock.advance(100)
+  expect(commands.list()[0]?.wait?.kind).toBe('no-key')
+  setKey('krea', 'k2')
+  desk.saveKey('krea', 'kr-1234567890', true)
+  await clock.advance(100)
+  expect(state(id)).toBe('running')
+})
+
+test('limits hold: so many at once, and no more', async () => {
+  const { desk, create, clock, commands, krea } = await scene()
+  desk.setLimits('krea', { ...desk.status('krea').limits, concurrency: 1 })
+  await create({ prompt: 'a' })
+  await clock.advance(1)
+  await create({ prompt: 'b' })
+  await clock.advance(60_000)
+  expect(krea.accepted).toHaveLength(1)
+  expect(commands.list()[1]?.wait?.kind).toBe('provider-limit')
+  desk.setLimits('krea', { ...desk.status('krea').limits, concurrency: 2 })
+  await clock.advance(100)
+  expect(krea.accepted).toHaveLength(2)
+})
+
+test('a lost answer takes no place: it may stay in doubt for days', async () => {
+  const { desk, create, clock, krea } = await scene()
+  desk.setLimits('krea', { ...desk.status('krea').limits, concurrency: 1 })
+  krea.fates.push({ takes: false, answer: 'cut' })
+  await create({ prompt: 'a' })
+  await create({ prompt: 'b' })
+  await clock.advance(60_000)
+  expect(krea.count('POST submit')).toBe(2)
+})
+
+test('a price that cannot be asked for is unknown, one that makes no sense is not asked', async () => {
+  const { desk, krea } = await scene()
+  Object.assign(krea.provider, { quote: async () => Promise.reject(new Unreachable('down', true)) })
+  expect(await desk.quote(remoteRecipe(), 'krea')).toEqual({ certainty: 'unknown', amount: null })
+  const quotes = await desk.quotes(remoteRecipe({ resolution: '4k' }))
+  expect(quotes.find(({ provider }) => provider === 'apiframe')?.quote.certainty).toBe('unknown')
+})
+
+test('what a provider delivered, and how long that usually takes', async () => {
+  const { desk, create, clock, krea, passes } = await scene()
+  const id = await create()
+  krea.finish('r1')
+  await clock.advance(10_000)
+  await passes(id, 'done')
+  const { clips, usualWaitMs, monthSpend, health } = desk.status('krea')
+  expect([clips, monthSpend, health]).toEqual([1, [usd(1)], { kind: 'ok' }])
+  expect(usualWaitMs).toBeGreaterThanOrEqual(0)
+  expect(desk.list().map((status) => status.id)).toEqual(['krea', 'apiframe'])
+})
