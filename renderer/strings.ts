@@ -1,13 +1,12 @@
-import type { SlotName } from '../shared/recipe'
+import { count } from './count-words'
+import { paidStrings } from './paid-strings'
+import { queueStrings } from './queue-strings'
+import type { Resolution, SlotName } from '../shared/recipe'
 
 /** Joins words as a sentence does: "First", "First and Last", "First, Last and @1". */
-function list(words: readonly string[]): string {
+function list(words: readonly string[], joint: 'and' | 'or' = 'and'): string {
   if (words.length < 2) return words.join('')
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+  return `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1) ?? ''}`
 }
 
 const pictures = (number: number) => count(number, 'picture', 'pictures')
@@ -16,6 +15,7 @@ const pictures = (number: number) => count(number, 'picture', 'pictures')
 export const strings = {
   common: {
     details: 'Details',
+    close: 'Close',
     dismiss: 'Dismiss',
     runAgain: 'Run again',
     undo: 'Undo',
@@ -34,6 +34,9 @@ export const strings = {
       'This Electron is a third-party build, for development and tests. API keys will not be stored under it.',
     developmentLink: 'Get the official Electron',
     electronUrl: 'https://www.electronjs.org',
+    practice: 'Practice: no money is spent',
+    practiceTip: 'The platforms are simulated on this computer. Clips, prices and bills are made up.',
+    settings: 'Settings',
   },
 
   search: {
@@ -75,6 +78,7 @@ export const strings = {
     first: 'First frame',
     'first-last': 'First and last frame',
     'last-only': 'Last frame only',
+    references: (number: number) => count(number, 'reference', 'references'),
     sequence: (number: number) => `Sequence of ${pictures(number)}`,
   },
 
@@ -82,19 +86,42 @@ export const strings = {
     label: 'Composer',
     prompt: 'Prompt',
     promptHint: 'Say what happens between the frames',
+    characters: (number: number) => count(number, 'character', 'characters'),
     tooLong: (number: number) => `${count(number, 'character', 'characters')} over`,
     left: (number: number) => `${count(number, 'character', 'characters')} left`,
+    settings: 'Settings',
     duration: 'Duration',
     seconds: (number: number) => `${number} s`,
     resolution: 'Resolution',
+    resolutions: { '720p': '720', '1080p': '1080', '4k': '4K' } satisfies Record<Resolution, string>,
     ratio: 'Ratio',
-    provider: 'Provider',
-    where: { animatic: 'on this computer' },
-    price: 'free',
+    audio: 'Audio',
+    on: 'on',
+    off: 'off',
+    seed: 'Seed',
+    seedAny: 'random',
+    fixSeed: 'Fix a seed, so that the same recipe can be made again',
+    freeSeed: 'Let the platform choose the seed',
+    negativePrompt: 'Negative prompt',
+    addNegativePrompt: 'Negative prompt',
+    negativeHint: 'What must not be seen',
+    hasNo: (provider: string, things: readonly string[]) => `${provider} has no ${list(things, 'or')}`,
+    ignores: (provider: string, things: readonly string[]) =>
+      `${provider} takes no notice of ${list(things)}; what is set is kept.`,
+    things: { audio: 'sound', seed: 'seed', negativePrompt: 'negative prompt' },
     size: (ratio: string, width: number, height: number) => `${ratio} · ${width}×${height}`,
-    generate: 'Generate · free',
+    generate: 'Generate',
+    generateFor: (price: string) => `Generate · ${price}`,
+    toFix: (number: number) => `${count(number, 'thing', 'things')} to fix first`,
+    show: 'Show',
+    noKeyYet: (provider: string) => `${provider} has no key yet: the job would wait for it.`,
+    keyRefusedYet: (provider: string) => `${provider} refused the key: the job would wait for a new one.`,
+    sendTo: (provider: string) => `Use ${provider}`,
+    said: (provider: string, words: string) => `${provider} said: ${words}`,
     recipeLoaded: 'The recipe of this clip is in the composer.',
   },
+
+  ...paidStrings,
 
   stage: {
     label: 'Stage',
@@ -104,6 +131,7 @@ export const strings = {
     firstRunText:
       'Drop a first and a last frame on the left, or use the two samples. The animatic is free and made on this computer.',
     firstRunGenerate: 'Generate the sample · free',
+    firstRunConnect: 'Connect a provider',
     missing: 'The file of this clip is not there.',
     missingHint:
       'It was moved or deleted outside Inbetween. Put it back, or reveal the folder to look for it.',
@@ -132,25 +160,7 @@ export const strings = {
     grabbedFull: 'The slots are full. The frame is in the library.',
   },
 
-  queue: {
-    label: 'Queue',
-    waiting: 'Waiting',
-    running: (provider: string, percent: number) => `${provider} · ${percent} %`,
-    saving: 'Saving',
-    failed: 'Failed',
-    cancelled: 'Cancelled',
-    cancelledText: 'Stopped. The recipe is kept.',
-    cancelJob: (title: string) => `Cancel: ${title}`,
-    runJobAgain: (title: string) => `Run again: ${title}`,
-    dismissJob: (title: string) => `Dismiss: ${title}`,
-    detailsOf: (title: string) => `Details: ${title}`,
-    progressOf: (title: string) => `Progress of ${title}`,
-    more: (number: number) => `and ${number.toLocaleString('en')} more`,
-    collapsed: (number: number) => `Queue ${number.toLocaleString('en')}`,
-    show: 'Show queue',
-    finished: (title: string) => `${title} is ready`,
-    failedSaid: (title: string) => `${title} failed`,
-  },
+  ...queueStrings,
 
   gallery: {
     label: 'Gallery',
@@ -190,6 +200,7 @@ export const strings = {
     lengthText: (seconds: string) => `${seconds} s`,
     sound: 'Sound',
     hasSound: 'yes',
+    cost: 'Cost',
     noSound: 'none',
     file: 'File',
     reveal: 'Reveal',

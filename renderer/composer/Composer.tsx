@@ -1,7 +1,9 @@
 import { strings } from '../strings'
 import { useComposer } from '../window/app-window-context'
+import { FieldBox } from './FieldBox'
 import { GenerateBar } from './GenerateBar'
 import { PromptField } from './PromptField'
+import { ProviderList } from './ProviderList'
 import { Settings } from './Settings'
 import { Slots } from './Slots'
 
@@ -16,26 +18,12 @@ export function Composer() {
             <Slots />
             <PromptField />
             <Settings />
-            <ProviderRow />
+            <ProviderList />
+            <FieldBox fields={[null]}>{null}</FieldBox>
           </div>
           <GenerateBar />
         </>
       ) : null}
     </section>
-  )
-}
-
-function ProviderRow() {
-  const { id, name } = useComposer((state) => state.provider)
-  return (
-    <div>
-      <div className="mb-1 text-small text-ink-2">{strings.composer.provider}</div>
-      <div className="flex justify-between border-y border-line px-1 py-1.5">
-        <span>
-          {name} <span className="text-ink-3">{strings.composer.where[id]}</span>
-        </span>
-        <span>{strings.composer.price}</span>
-      </div>
-    </div>
   )
 }

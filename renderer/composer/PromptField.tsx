@@ -1,22 +1,18 @@
 import { strings } from '../strings'
 import { useComposer } from '../window/app-window-context'
-import { promptCounter } from './recipe-words'
+import { FieldBox } from './FieldBox'
+import { TextCounter } from './TextCounter'
 
 /** The prompt: grows with its text up to a quarter of the window, then scrolls. */
 export function PromptField() {
   const prompt = useComposer((state) => state.recipe.prompt)
   const limit = useComposer((state) => state.provider.capabilities.maxPrompt)
   const setPrompt = useComposer((state) => state.setPrompt)
-  const counter = promptCounter(prompt.length, limit)
   return (
-    <div>
+    <FieldBox fields={['prompt']}>
       <div className="mb-1 flex justify-between text-small text-ink-2">
         <label htmlFor="prompt">{strings.composer.prompt}</label>
-        {counter ? (
-          <span aria-live="polite" className={counter.over ? 'text-bad' : 'text-ink-3'}>
-            {counter.text}
-          </span>
-        ) : null}
+        <TextCounter length={prompt.length} limit={limit} />
       </div>
       <textarea
         id="prompt"
@@ -26,6 +22,6 @@ export function PromptField() {
         onChange={({ target }) => setPrompt(target.value)}
         className="block field-sizing-content max-h-[26vh] min-h-[84px] w-full resize-none rounded-md border border-line bg-surface-2 px-2.5 py-2 leading-[1.5] placeholder:text-ink-3 focus:border-line-strong focus-visible:outline-offset-0"
       />
-    </div>
+    </FieldBox>
   )
 }

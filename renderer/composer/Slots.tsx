@@ -3,6 +3,7 @@ import { referenceSlots } from '../../shared/recipe'
 import { strings } from '../strings'
 import { IconButton } from '../ui/IconButton'
 import { useComposer } from '../window/app-window-context'
+import { FieldBox } from './FieldBox'
 import { swapSlots } from './placement'
 import { modeInWords, sizeInWords } from './recipe-words'
 import { Slot } from './Slot'
@@ -18,23 +19,25 @@ export function Slots() {
         <h2 className="font-semibold">{modeInWords(recipe)}</h2>
         <span className="text-ink-3">{sizeInWords(recipe)}</span>
       </div>
-      <div className="grid grid-cols-[1fr_24px_1fr] items-center gap-1">
-        <Slot slot="first" />
-        <IconButton
-          icon={ArrowLeftRight}
-          look="small"
-          className="mx-auto"
-          label={strings.slots.swap}
-          disabled={!canSwap}
-          onClick={() => edit((before) => swapSlots(before, 'first', 'last'))}
-        />
-        <Slot slot="last" />
-      </div>
-      <div className="mt-2 grid grid-cols-3 gap-1.5">
-        {referenceSlots.map((slot) => (
-          <Slot key={slot} slot={slot} />
-        ))}
-      </div>
+      <FieldBox fields={['slots']}>
+        <div className="grid grid-cols-[1fr_24px_1fr] items-center gap-1">
+          <Slot slot="first" />
+          <IconButton
+            icon={ArrowLeftRight}
+            look="small"
+            className="mx-auto"
+            label={strings.slots.swap}
+            disabled={!canSwap}
+            onClick={() => edit((before) => swapSlots(before, 'first', 'last'))}
+          />
+          <Slot slot="last" />
+        </div>
+        <div className="mt-2 grid grid-cols-3 gap-1.5">
+          {referenceSlots.map((slot) => (
+            <Slot key={slot} slot={slot} />
+          ))}
+        </div>
+      </FieldBox>
     </section>
   )
 }

@@ -2,13 +2,17 @@ import { createStore, type StoreApi } from 'zustand'
 import type { ClipId } from '../../shared/clip-schema'
 import type { Draft } from '../../shared/contract'
 import type { Job } from '../../shared/job-schema'
-import { animatic, validate, type Provider } from '../../shared/provider'
+import type { Quote } from '../../shared/money'
+import type { Provider, ProviderId } from '../../shared/provider'
+import { animatic, providers } from '../../shared/providers'
 import { emptyRecipe, maxPromptLength, type SlotName } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { Still, StillId } from '../../shared/still-schema'
+import { validate } from '../../shared/validate'
 import type { Calls } from '../connect'
-import { providers } from '../providers'
 import { strings } from '../strings'
+import type { Order } from './ask-store'
+import { marksAfter, marksOf, type FieldMark } from './field-marks'
 import { placeStills, withSlot, withoutSample, type Placement } from './placement'
 
 export interface ComposerState {
@@ -19,12 +23,18 @@ export interface ComposerState {
   readonly isSample: boolean
   /** What is known of the pictures that were in a slot, by id. */
   readonly stills: ReadonlyMap<StillId, Still>
+  /** What a platform said about the recipe; each goes when its field is changed. */
+  readonly marks: readonly FieldMark[]
   /** True while a job is being written down: a second press does nothing. */
   readonly sending: boolean
   readonly load: () => Promise<void>
   /** Changes the recipe on the user's behalf. */
   readonly edit: (change: (recipe: Recipe) => Recipe) => void
   readonly setPrompt: (prompt: string) => void
+  /** Chooses a provider, also one that cannot take the recipe as it is: what must change is shown then. */
+  readonly setProvider: (provider: ProviderId) => void
+  /** Marks what a platform said about the recipe that is in the composer now: the `fields` of a failed job's error. */
+  readonly markFields: (fields: Readonly<Record<string, string>>) => void
   /** Puts pictures into slots, the first into `target` when one is named. Own pictures replace the sample. */
   readonly place: (stills: readonly Still[], target?: SlotName) => Placement
   /** Puts the frame a clip shows at `timeS` seconds into a slot; null when it could not be had (the user is told). */
@@ -38,6 +48,10 @@ export interface ComposerState {
 /** What the composer holds, and Generate. */
 export function createComposerStore(deps: {
   readonly client: Calls<'draft.get' | 'stills.get' | 'clips.grabFrame' | 'jobs.create'>
+  /** Sends the order, asking what must be asked; throws what the call throws. */
+  readonly order: (order: Order) => Promise<void>
+  /** The price that Generate shows; undefined while there is none. */
+  readonly quote: (recipe: Recipe, provider: ProviderId) => Quote | undefined
   readonly onCreated: (job: Job) => void
   readonly fail: (thrown: unknown) => void
   readonly warn: (message: string) => void
@@ -72,6 +86,7 @@ export function createComposerStore(deps: {
       provider: animatic,
       isSample: false,
       stills: new Map(),
+      marks: [],
       sending: false,
 
       load: async () => {
@@ -86,9 +101,16 @@ export function createComposerStore(deps: {
         }
       },
 
-      edit: (change) => set(({ recipe }) => ({ recipe: change(recipe), isSample: false })),
+      edit: (change) =>
+        set(({ recipe: before, marks }) => {
+          const recipe = change(before)
+          return { recipe, isSample: false, marks: marksAfter(marks, before, recipe) }
+        }),
       setPrompt: (prompt) =>
         get().edit((recipe) => ({ ...recipe, prompt: prompt.slice(0, maxPromptLength) })),
+
+      setProvider: (provider) => set({ provider: providers[provider], isSample: false }),
+      markFields: (fields) => set({ marks: marksOf(fields) }),
 
       place: (stills, target) => {
         learn(stills)
@@ -115,10 +137,10 @@ export function createComposerStore(deps: {
       clear: (slot) => get().edit((recipe) => withSlot(recipe, slot, undefined)),
 
       loadRecipe: async (recipe) => {
-        const { recipe: before, isSample } = get()
         const loaded = await checked(recipe)
-        get().edit(() => loaded)
-        return () => set({ recipe: before, isSample })
+        const { recipe: before, isSample, marks } = get()
+        set({ recipe: loaded, isSample: false, marks: [] })
+        return () => set({ recipe: before, isSample, marks })
       },
 
       generate: async () => {
@@ -126,8 +148,15 @@ export function createComposerStore(deps: {
         if (sending || validate(recipe, provider).length > 0) return
         set({ sending: true })
         try {
-          deps.onCreated(await client['jobs.create']({ recipe, provider: provider.id }))
-          set({ isSample: false })
+          await deps.order({
+            provider: provider.id,
+            quote: deps.quote(recipe, provider.id) ?? null,
+            send: (yes) => client['jobs.create']({ recipe, provider: provider.id, yes: [...yes] }),
+            onCreated: (job) => {
+              set({ isSample: false })
+              deps.onCreated(job)
+            },
+          })
         } catch (thrown) {
           deps.fail(thrown)
         } finally {

@@ -26,7 +26,7 @@ export function createDraftSaver(deps: {
   }
   const stopListening = deps.composer.subscribe((state, before) => {
     // What load() puts there is on the disk already.
-    if (!before.loaded || (state.recipe === before.recipe && state.isSample === before.isSample)) return
+    if (!before.loaded || isSameDraft(state, before)) return
     clearTimeout(timer)
     timer = setTimeout(flush, restMs)
   })
@@ -38,4 +38,8 @@ export function createDraftSaver(deps: {
       stopListening()
     },
   }
+}
+
+function isSameDraft(one: ComposerState, other: ComposerState): boolean {
+  return one.recipe === other.recipe && one.provider === other.provider && one.isSample === other.isSample
 }

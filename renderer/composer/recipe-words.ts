@@ -5,7 +5,8 @@ import { strings } from '../strings'
 /** The mode a recipe is in, in words. */
 export function modeInWords(recipe: Pick<Recipe, 'slots'>): string {
   const mode = recipeMode(recipe)
-  return mode === 'sequence' ? strings.mode.sequence(picturesInOrder(recipe).length) : strings.mode[mode]
+  const words = strings.mode[mode]
+  return typeof words === 'string' ? words : words(picturesInOrder(recipe).length)
 }
 
 /** What the clip will measure, as the composer shows it. */
@@ -25,18 +26,19 @@ export function recipeTitle(recipe: Recipe): string {
   return line === '' ? modeInWords(recipe) : line
 }
 
-/** How many characters before the limit the counter appears. */
+/** How many characters before the limit the counter turns to what is left. */
 const counterFrom = 400
 
-/** What the prompt's counter says: nothing while the limit is far. */
+/** What the counter of a text says: its length while the limit is far, nothing while it is empty. */
 export function promptCounter(
   length: number,
   limit: number,
-): { readonly text: string; readonly over: boolean } | null {
+): { readonly text: string; readonly near: boolean; readonly over: boolean } | null {
+  if (length === 0) return null
   const left = limit - length
-  if (left > counterFrom) return null
+  if (left > counterFrom) return { text: strings.composer.characters(length), near: false, over: false }
   const over = left < 0
-  return { text: over ? strings.composer.tooLong(-left) : strings.composer.left(left), over }
+  return { text: over ? strings.composer.tooLong(-left) : strings.composer.left(left), near: true, over }
 }
 
 /** Whether a picture of this size loses more than a sliver when it is cut to the clip's shape. */

@@ -1,11 +1,16 @@
 import type { Job } from '../../shared/job-schema'
 import { recipeTitle } from '../composer/recipe-words'
-import { jobFraction, jobSentence } from '../queue/job-words'
+import { jobMark } from '../queue/job-marks'
+import { jobFraction, jobInShort } from '../queue/job-words'
+import { MarkWord } from '../queue/MarkWord'
+import { useJobFacts } from '../queue/use-job-facts'
 import { strings } from '../strings'
 
 /** A clip that is being made; it becomes the clip in place. */
 export function CookingCell({ job }: { readonly job: Job }) {
-  const state = jobSentence(job)
+  const facts = useJobFacts(job)
+  const mark = jobMark(job)
+  const state = mark?.text ?? jobInShort(job, facts)
   return (
     <div
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- HTML's own cannot hold pictures, nor be drawn in part
@@ -15,10 +20,10 @@ export function CookingCell({ job }: { readonly job: Job }) {
       aria-label={strings.gallery.cookingName(recipeTitle(job.recipe), state)}
       className="relative grid size-full place-items-center overflow-hidden rounded-sm border border-line bg-surface-2 text-small text-ink-2"
     >
-      {state}
+      <span className="line-clamp-2 px-2 text-center">{mark ? <MarkWord mark={mark} /> : state}</span>
       <span
         className="absolute bottom-0 left-0 h-0.5 w-full origin-left bg-ink-3 transition-transform duration-150 ease-linear"
-        style={{ transform: `scaleX(${jobFraction(job)})` }}
+        style={{ transform: `scaleX(${jobFraction(job, facts)})` }}
       />
     </div>
   )

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Clip } from '../../shared/clip-schema'
+import { formatMoney } from '../../shared/money'
 import type { Recipe } from '../../shared/recipe-schema'
-import { providers } from '../providers'
+import { providers } from '../../shared/providers'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { useGallery } from '../window/app-window-context'
@@ -51,6 +52,7 @@ function ClipFacts(props: {
         <Fact term={words.picture}>{pictureInWords(media)}</Fact>
         <Fact term={words.length}>{words.lengthText(secondsInWords(media.durationS))}</Fact>
         <Fact term={words.sound}>{media.hasAudio ? words.hasSound : words.noSound}</Fact>
+        {generated?.charged ? <Fact term={words.cost}>{formatMoney(generated.charged)}</Fact> : null}
         <Fact term={words.file}>
           {fileName(clip)}{' '}
           <button

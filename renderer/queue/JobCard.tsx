@@ -1,136 +1,124 @@
 import { Film, X } from 'lucide-react'
-import { picturesInOrder } from '../../shared/recipe'
+import { useEffect, useRef } from 'react'
 import type { Job } from '../../shared/job-schema'
+import { picturesInOrder } from '../../shared/recipe'
 import { recipeTitle } from '../composer/recipe-words'
 import { strings } from '../strings'
-import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
-import { Popover } from '../ui/Popover'
 import { ProgressBar } from '../ui/ProgressBar'
+import { Tip } from '../ui/Tip'
 import { useQueue } from '../window/app-window-context'
+import { ActionButton, ActionMenu } from './JobActions'
+import { cardActions, isInLine } from './job-actions'
+import { JobDetails } from './JobDetails'
+import { jobMark } from './job-marks'
 import { jobFraction, jobSentence } from './job-words'
+import { MarkWord } from './MarkWord'
+import { priceWord } from './money-words'
+import { useCardDrag } from './use-card-drag'
+import { useJobFacts } from './use-job-facts'
+import { useRunAction } from './use-run-action'
 
-/** One job: what it is, one sentence on how it stands, and what can be done about it. */
+/**
+ * One job: what it is, its price, one sentence on how it stands, and what can be done about it. Every state has the
+ * same size, so that a change of state moves nothing.
+ */
 export function JobCard({ job }: { readonly job: Job }) {
-  switch (job.state) {
-    case 'failed':
-    case 'cancelled':
-      return <StoppedCard job={job} />
-    case 'waiting':
-    case 'running':
-    case 'downloading':
-      return <MovingCard job={job} />
-    case 'done':
-      return null
-  }
-}
-
-const shape = 'grid h-[66px] shrink-0 items-center gap-2.5 rounded-md border bg-surface-2 px-2'
-
-function MovingCard({ job }: { readonly job: Job }) {
-  const cancel = useQueue((state) => state.cancel)
+  const ref = useRef<HTMLLIElement>(null)
+  const facts = useJobFacts(job)
+  const run = useRunAction(job)
+  const edge = useCardDrag(ref, job)
+  useSought(ref, job)
   const title = recipeTitle(job.recipe)
-  return (
-    <li className={`${shape} w-[252px] grid-cols-[60px_minmax(0,1fr)_auto] border-transparent`}>
-      <JobPicture job={job} />
-      <div>
-        <p className="truncate">{title}</p>
-        <p className="truncate text-small text-ink-2">{jobSentence(job)}</p>
-        <div className="mt-1.5">
-          {job.state === 'waiting' ? null : (
-            <ProgressBar label={strings.queue.progressOf(title)} fraction={jobFraction(job)} />
-          )}
-        </div>
-      </div>
-      <IconButton
-        icon={X}
-        look="small"
-        side="top"
-        className="mt-1.5 self-start"
-        label={strings.queue.cancelJob(title)}
-        onClick={() => void cancel(job.id)}
-      />
-    </li>
-  )
-}
-
-function StoppedCard({ job }: { readonly job: Job }) {
-  const rerun = useQueue((state) => state.rerun)
-  const dismiss = useQueue((state) => state.dismiss)
-  const title = recipeTitle(job.recipe)
-  const failed = job.state === 'failed'
+  const mark = jobMark(job)
+  const sentence = jobSentence(job, facts)
+  const { buttons, menu, close } = cardActions(job)
+  // With neither buttons nor a bar the sentence has two lines.
+  const hasRoom = buttons.length === 0 && !isMoving(job)
   return (
     <li
-      className={`${shape} w-[330px] grid-cols-[60px_minmax(0,1fr)] ${failed ? 'border-bad/35' : 'border-transparent'}`}
+      ref={ref}
+      tabIndex={-1}
+      className={`relative grid h-[66px] w-[336px] shrink-0 grid-cols-[54px_minmax(0,1fr)] grid-rows-[36px_22px] content-center gap-x-2.5 rounded-md border bg-surface-2 px-2 ${borders[mark?.tone ?? 'none']} ${job.state === 'done' ? 'leaves' : ''} ${isInLine(job) ? 'active:cursor-grabbing' : ''}`}
     >
       <JobPicture job={job} />
-      <div>
-        <div className="flex justify-between gap-2">
-          <p className="truncate">{title}</p>
-          <p className={`shrink-0 text-small ${failed ? 'text-bad' : 'text-ink-3'}`}>
-            {failed ? `■ ${strings.queue.failed}` : strings.queue.cancelled}
+      <div className={hasRoom ? 'row-span-2 min-w-0 self-start' : 'min-w-0'}>
+        <div className="flex items-start gap-2">
+          <p className="min-w-0 grow truncate">{title}</p>
+          <p className="shrink-0 text-ink-3">{priceWord(job)}</p>
+          {close ? (
+            <IconButton
+              icon={X}
+              look="small"
+              side="top"
+              className="-my-px -mr-1 -ml-1"
+              label={strings.queue.actionOn(strings.queue.actions[close], title)}
+              onClick={() => run(close)}
+            />
+          ) : null}
+        </div>
+        {/* For the pointer; with the keys the whole sentence is in the details. */}
+        <Tip label={sentence} side="top">
+          <p className={`text-small text-ink-2 ${hasRoom ? 'line-clamp-2 pr-12' : 'truncate'}`}>
+            {mark ? <MarkWord mark={mark} /> : null}
+            {mark && sentence !== '' ? ' · ' : ''}
+            {sentence}
           </p>
-        </div>
-        <p className="truncate text-small text-ink-2" title={jobSentence(job)}>
-          {jobSentence(job)}
-        </p>
-        <div className="-mb-0.5 -ml-1.5 flex gap-0.5">
-          <Button
-            look="quiet"
-            size="card"
-            aria-label={strings.queue.runJobAgain(title)}
-            onClick={() => void rerun(job.id)}
-          >
-            {strings.common.runAgain}
-          </Button>
-          {job.error ? <FailureDetails title={title} error={job.error} /> : null}
-          <Button
-            look="quiet"
-            size="card"
-            aria-label={strings.queue.dismissJob(title)}
-            onClick={() => void dismiss(job.id)}
-          >
-            {strings.common.dismiss}
-          </Button>
-        </div>
+        </Tip>
       </div>
+      <div
+        className={
+          hasRoom ? 'absolute right-1 bottom-[3px] flex gap-1' : 'col-span-2 -mr-1 flex items-center gap-1'
+        }
+      >
+        {buttons.map((action, index) => (
+          <ActionButton key={action} job={job} action={action} title={title} quiet={index > 0} />
+        ))}
+        {hasRoom ? null : (
+          <div className="min-w-0 grow pr-1">
+            {isMoving(job) ? (
+              <ProgressBar label={strings.queue.progressOf(title)} fraction={jobFraction(job, facts)} />
+            ) : null}
+          </div>
+        )}
+        <JobDetails job={job} facts={facts} title={title} />
+        {menu.length > 0 ? <ActionMenu job={job} actions={menu} title={title} /> : null}
+      </div>
+      {edge === null ? null : (
+        <span
+          className={`absolute inset-y-0 w-0.5 rounded-xs bg-accent ${edge === 'before' ? '-left-[5px]' : '-right-[5px]'}`}
+        />
+      )}
     </li>
   )
 }
 
-function FailureDetails({
-  title,
-  error,
-}: {
-  readonly title: string
-  readonly error: NonNullable<Job['error']>
-}) {
-  return (
-    <Popover
-      side="top"
-      align="center"
-      label={strings.queue.detailsOf(title)}
-      className="selectable max-h-80 w-96 overflow-y-auto"
-      trigger={
-        <Button look="quiet" size="card" aria-label={strings.queue.detailsOf(title)}>
-          {strings.common.details}
-        </Button>
-      }
-    >
-      <p className="break-words">{error.message}</p>
-      {error.details === undefined ? null : (
-        <pre className="mt-2 font-mono text-micro break-words whitespace-pre-wrap text-ink-2">
-          {error.details}
-        </pre>
-      )}
-    </Popover>
-  )
+const borders = {
+  none: 'border-transparent',
+  ok: 'border-transparent',
+  info: 'border-transparent',
+  warn: 'border-warn/35',
+  bad: 'border-bad/35',
+} as const
+
+function isMoving({ state }: Job): boolean {
+  return state === 'handing-over' || state === 'submitting' || state === 'running' || state === 'downloading'
+}
+
+/** Brings the card into view when it is sought, and puts the focus on it. */
+function useSought(ref: React.RefObject<HTMLElement | null>, { id }: Job) {
+  const times = useQueue((state) => (state.sought?.id === id ? state.sought.times : 0))
+  useEffect(() => {
+    if (times === 0) return
+    ref.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    ref.current?.focus()
+  }, [ref, times])
 }
 
 function JobPicture({ job }: { readonly job: Job }) {
   const [first] = picturesInOrder(job.recipe)
   return (
-    <div className="grid aspect-[16/10] place-items-center overflow-hidden rounded-sm bg-surface-3 text-ink-3">
+    <div className="mt-0.5 grid h-[33px] place-items-center overflow-hidden rounded-sm bg-surface-3 text-ink-3">
       {first === undefined ? (
         <Film size={16} strokeWidth={1.5} aria-hidden />
       ) : (

@@ -1,5 +1,7 @@
+import { Pause, Play } from 'lucide-react'
 import { useMemo } from 'react'
 import { strings } from '../strings'
+import { IconButton } from '../ui/IconButton'
 import { useQueue } from '../window/app-window-context'
 import { JobCard } from './JobCard'
 import { queueCards } from './queue-order'
@@ -10,12 +12,14 @@ const maxCards = 60
 /** The cards of all jobs that are not finished; absent when there are none. */
 export function QueueStrip() {
   const jobs = useQueue((state) => state.jobs)
-  const cards = useMemo(() => queueCards(jobs.values()), [jobs])
+  const recent = useQueue((state) => state.recent)
+  const cards = useMemo(() => queueCards(jobs.values(), recent), [jobs, recent])
   if (cards.length === 0) return null
   const more = cards.length - maxCards
   return (
-    <section aria-label={strings.queue.label} className="h-[84px] min-w-0 shrink-0 border-b border-line">
-      <ul className="thin-scrollbar flex h-full gap-2 overflow-x-auto overflow-y-hidden px-3.5 pt-[7px]">
+    <section aria-label={strings.queue.label} className="flex h-[84px] min-w-0 shrink-0 border-b border-line">
+      <StripHead number={cards.length} />
+      <ul className="thin-scrollbar flex min-w-0 grow gap-2 overflow-x-auto overflow-y-hidden pt-[7px] pr-3.5">
         {cards.slice(0, maxCards).map((job) => (
           <JobCard key={job.id} job={job} />
         ))}
@@ -24,5 +28,26 @@ export function QueueStrip() {
         ) : null}
       </ul>
     </section>
+  )
+}
+
+/** How many jobs there are, and pause or resume for all of them. */
+function StripHead({ number }: { readonly number: number }) {
+  const isPaused = useQueue((state) => state.queue !== null && state.queue.paused !== 'no')
+  const setAllPaused = useQueue((state) => state.setAllPaused)
+  const words = strings.queue
+  return (
+    <div className="flex w-[66px] shrink-0 flex-col items-start pt-[9px] pl-3.5">
+      <h2 className="text-small text-ink-3">{words.label}</h2>
+      <p className="flex h-[18px] items-center gap-1">{number.toLocaleString('en')}</p>
+      <IconButton
+        icon={isPaused ? Play : Pause}
+        look="small"
+        side="top"
+        className={`mt-1 -ml-1 ${isPaused ? 'text-warn!' : ''}`}
+        label={isPaused ? words.resumeAll : words.pauseAll}
+        onClick={() => void setAllPaused(!isPaused)}
+      />
+    </div>
   )
 }

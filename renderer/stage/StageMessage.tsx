@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
 import { jobForStage } from '../queue/queue-order'
 import { jobFraction, jobSentence } from '../queue/job-words'
+import { useJobFacts } from '../queue/use-job-facts'
 import { GenerateButton } from '../composer/GenerateButton'
 import { recipeTitle } from '../composer/recipe-words'
 import { picturesInOrder } from '../../shared/recipe'
 import type { Job } from '../../shared/job-schema'
 import { strings } from '../strings'
+import { Button } from '../ui/Button'
 import { ProgressBar } from '../ui/ProgressBar'
-import { useComposer, useQueue } from '../window/app-window-context'
+import { useComposer, useProviders, useQueue } from '../window/app-window-context'
 
 /** What stands on the stage when no clip does: the job at work, the first-run card, or a quiet word. */
 export function EmptyStage() {
@@ -38,6 +40,7 @@ export function StageMessage(props: {
 }
 
 function FirstRun() {
+  const showProviders = useProviders((state) => state.show)
   return (
     <section
       aria-labelledby="first-run"
@@ -47,13 +50,19 @@ function FirstRun() {
         {strings.stage.firstRunTitle}
       </h2>
       <p className="mt-1.5 mb-4 text-ink-2">{strings.stage.firstRunText}</p>
-      <GenerateButton>{strings.stage.firstRunGenerate}</GenerateButton>
+      <div className="flex gap-2">
+        <GenerateButton>{strings.stage.firstRunGenerate}</GenerateButton>
+        <Button look="quiet" onClick={() => showProviders('list')}>
+          {strings.stage.firstRunConnect}
+        </Button>
+      </div>
     </section>
   )
 }
 
 function JobAtWork({ job }: { readonly job: Job }) {
   const [first] = picturesInOrder(job.recipe)
+  const facts = useJobFacts(job)
   const title = recipeTitle(job.recipe)
   return (
     <div className="relative grid size-full place-items-center overflow-hidden">
@@ -65,9 +74,9 @@ function JobAtWork({ job }: { readonly job: Job }) {
           className="absolute inset-0 size-full object-contain opacity-25"
         />
       )}
-      <div className="relative w-60 max-w-[70%] text-center">
-        <p className="mb-2.5 truncate">{jobSentence(job)}</p>
-        <ProgressBar label={strings.queue.progressOf(title)} fraction={jobFraction(job)} />
+      <div className="relative w-80 max-w-[80%] text-center">
+        <p className="mb-2.5 truncate">{jobSentence(job, facts)}</p>
+        <ProgressBar label={strings.queue.progressOf(title)} fraction={jobFraction(job, facts)} />
       </div>
     </div>
   )

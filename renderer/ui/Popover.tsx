@@ -21,7 +21,12 @@ export function Popover(props: {
           sideOffset={6}
           collisionPadding={8}
           aria-label={props.label}
-          className={`z-50 rounded-lg border border-line-strong bg-surface-2 p-3.5 shadow-float ${props.className}`}
+          // The panel itself, not what comes first in it: a field there would select its text unasked.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
+          className={`z-50 rounded-lg border border-line-strong bg-surface-2 p-3.5 shadow-float outline-none ${props.className}`}
         >
           {props.children}
         </Radix.Content>

@@ -1,7 +1,9 @@
-const tones = {
+/** The shape and colour of each kind. */
+export const tones = {
   bad: { shape: '■', colour: 'text-bad' },
   warn: { shape: '▲', colour: 'text-warn' },
   info: { shape: '●', colour: 'text-info' },
+  ok: { shape: '●', colour: 'text-ok' },
 } as const
 
 /** Kinds of things to be told. */

@@ -1,6 +1,8 @@
 import { Tooltip } from 'radix-ui'
 import type { Clip } from '../../shared/clip-schema'
+import { Banner } from '../banner/Banner'
 import { Composer } from '../composer/Composer'
+import { QuestionDialog } from '../composer/QuestionDialog'
 import { Gallery } from '../gallery/Gallery'
 import { Inspector } from '../inspector/Inspector'
 import { DropOverlay } from '../intake/DropOverlay'
@@ -8,6 +10,9 @@ import { IntakePanel } from '../intake/IntakePanel'
 import { Notices } from '../notices/Notices'
 import { queueCards } from '../queue/queue-order'
 import { QueueStrip } from '../queue/QueueStrip'
+import { ResolveDialog } from '../resolve/ResolveDialog'
+import { ProvidersDialog } from '../settings/ProvidersDialog'
+import { SpendDialog } from '../spend/SpendDialog'
 import { Stage } from '../stage/Stage'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
@@ -48,6 +53,10 @@ export function Window() {
         <Notices />
         <IntakePanel />
       </div>
+      <ResolveDialog />
+      <QuestionDialog />
+      <ProvidersDialog />
+      <SpendDialog />
       <DropOverlay />
     </Tooltip.Provider>
   )
@@ -75,14 +84,17 @@ function Middle() {
           <Splitter />
         </>
       )}
-      <div className="grid min-h-0" style={{ flex: full ? '1 1 0' : `0 0 ${share}%` }}>
-        <Gallery
-          full={full}
-          onFull={() => setFull(!full)}
-          onPlay={onPlay}
-          onToggle={() => app.stage.getState().toggle()}
-          headerExtra={queueOpen && !full ? null : <QueueButton />}
-        />
+      <div className="flex min-h-0 flex-col" style={{ flex: full ? '1 1 0' : `0 0 ${share}%` }}>
+        <Banner />
+        <div className="grid min-h-0 grow">
+          <Gallery
+            full={full}
+            onFull={() => setFull(!full)}
+            onPlay={onPlay}
+            onToggle={() => app.stage.getState().toggle()}
+            headerExtra={queueOpen && !full ? null : <QueueButton />}
+          />
+        </div>
       </div>
     </div>
   )

@@ -1,10 +1,15 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import type { AskState } from '../composer/ask-store'
 import type { ComposerState } from '../composer/composer-store'
+import type { QuotesState } from '../composer/quotes'
 import type { GalleryState } from '../gallery/gallery-store'
 import type { IntakeState } from '../intake/intake-store'
 import type { NoticesState } from '../notices/notices-store'
 import type { QueueState } from '../queue/queue-store'
+import type { ResolveState } from '../resolve/resolve-store'
+import type { ProvidersState } from '../settings/providers-store'
+import type { SpendState } from '../spend/spend-store'
 import type { StageState } from '../stage/stage-store'
 import type { AppWindow } from './create-window'
 import type { InfoState } from './info-store'
@@ -40,9 +45,34 @@ export function useComposer<Part>(select: (state: ComposerState) => Part): Part 
   return useStore(useAppWindow().composer, select)
 }
 
+/** A part of the prices; the component renders again when that part changes. */
+export function useQuotes<Part>(select: (state: QuotesState) => Part): Part {
+  return useStore(useAppWindow().quotes, select)
+}
+
+/** A part of the questions before a job; the component renders again when that part changes. */
+export function useAsk<Part>(select: (state: AskState) => Part): Part {
+  return useStore(useAppWindow().ask, select)
+}
+
+/** A part of the providers; the component renders again when that part changes. */
+export function useProviders<Part>(select: (state: ProvidersState) => Part): Part {
+  return useStore(useAppWindow().providers, select)
+}
+
+/** A part of what was spent; the component renders again when that part changes. */
+export function useSpend<Part>(select: (state: SpendState) => Part): Part {
+  return useStore(useAppWindow().spend, select)
+}
+
 /** A part of the queue; the component renders again when that part changes. */
 export function useQueue<Part>(select: (state: QueueState) => Part): Part {
   return useStore(useAppWindow().queue, select)
+}
+
+/** A part of the question what became of a job; the component renders again when that part changes. */
+export function useResolve<Part>(select: (state: ResolveState) => Part): Part {
+  return useStore(useAppWindow().resolve, select)
 }
 
 /** A part of the gallery; the component renders again when that part changes. */

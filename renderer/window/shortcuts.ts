@@ -4,6 +4,7 @@ import type { KeyPress } from '../stage/stage-keys'
 export type WindowAction =
   | 'generate'
   | 'search'
+  | 'settings'
   | 'toggle-composer'
   | 'toggle-inspector'
   | 'toggle-queue'
@@ -42,6 +43,7 @@ export function windowAction(
   if (command && !press.altKey && !press.shiftKey) {
     // A held key must not start job after job.
     if (key === 'enter') return press.repeat ? null : 'generate'
+    if (key === ',') return 'settings'
     return key === 'f' ? 'search' : null
   }
   // Brackets are typed with AltGr on many keyboards, which Windows reports as Ctrl and Alt.

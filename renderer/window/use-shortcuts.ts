@@ -42,6 +42,8 @@ function act(app: AppWindow, action: WindowAction): void {
       return void app.composer.getState().generate()
     case 'search':
       return focusSearch()
+    case 'settings':
+      return app.providers.getState().show('list')
     case 'toggle-composer':
       return panels.toggle('composer')
     case 'toggle-inspector':

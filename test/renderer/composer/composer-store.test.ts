@@ -1,20 +1,23 @@
 import { expect, test, vi } from 'vitest'
 import { createComposerStore } from '../../../renderer/composer/composer-store'
-import type { Draft } from '../../../shared/contract'
-import type { Job } from '../../../shared/job-schema'
-import { animatic } from '../../../shared/provider'
-import type { Recipe } from '../../../shared/recipe-schema'
+import type { Order } from '../../../renderer/composer/ask-store'
+import type { AppClient } from '../../../renderer/connect'
+import type { CreateResult, Draft } from '../../../shared/contract'
+import type { Quote } from '../../../shared/money'
+import { animatic } from '../../../shared/providers'
 import type { Still } from '../../../shared/still-schema'
 import { sampleRecipe } from '../../support/samples'
 import { diskFull, jobOf, stillOf } from '../support/pieces'
 
 const [one, two, three] = [stillOf(1), stillOf(2), stillOf(3)]
 
+const listed: Quote = { certainty: 'listed', amount: { unit: 'usd', micros: 840_000 } }
+
 function composerOf(options: { readonly draft?: Partial<Draft>; readonly known?: readonly Still[] } = {}) {
   const draft: Draft = { recipe: sampleRecipe(), provider: 'animatic', isSample: false, ...options.draft }
   const known = options.known ?? [one, two, three]
-  const create = vi.fn((_input: { recipe: Recipe; provider: 'animatic' }): Promise<Job> =>
-    Promise.resolve(jobOf()),
+  const create = vi.fn((_input: Parameters<AppClient['jobs.create']>[0]): Promise<CreateResult> =>
+    Promise.resolve({ kind: 'created', job: jobOf() }),
   )
   const deps = {
     client: {
@@ -24,6 +27,11 @@ function composerOf(options: { readonly draft?: Partial<Draft>; readonly known?:
       'clips.grabFrame': vi.fn(() => Promise.resolve(three)),
       'jobs.create': create,
     },
+    order: vi.fn(async ({ send, onCreated }: Order) => {
+      const result = await send([])
+      if (result.kind === 'created') onCreated(result.job)
+    }),
+    quote: (): Quote | undefined => listed,
     onCreated: vi.fn(),
     fail: vi.fn(),
     warn: vi.fn(),
@@ -97,7 +105,7 @@ test('two presses before the answer make one job, and the composer keeps everyth
   store.getState().setPrompt('a fox')
   const { recipe } = store.getState()
   await Promise.all([store.getState().generate(), store.getState().generate()])
-  expect(create).toHaveBeenCalledExactlyOnceWith({ recipe, provider: 'animatic' })
+  expect(create).toHaveBeenCalledExactlyOnceWith({ recipe, provider: 'animatic', yes: [] })
   expect(deps.onCreated).toHaveBeenCalledOnce()
   expect(store.getState().recipe).toBe(recipe)
   await store.getState().generate()
@@ -137,4 +145,52 @@ test('a frame of a clip goes into a slot; one that cannot be had is told', async
   deps.client['clips.grabFrame'].mockRejectedValueOnce(diskFull)
   expect(await store.getState().placeFrame('c', 1.5)).toBeNull()
   expect(deps.fail).toHaveBeenCalledWith(diskFull)
+})
+
+test('an order carries the price that was shown and the recipe as it was when Generate was pressed', async () => {
+  const { store, create, deps } = composerOf()
+  store.getState().setPrompt('a fox')
+  deps.order.mockImplementationOnce(() => Promise.resolve())
+  await store.getState().generate()
+  const [order] = deps.order.mock.lastCall ?? []
+  expect(order).toMatchObject({ provider: 'animatic', quote: listed })
+  store.getState().setPrompt('a fox, changed while the question was open')
+  await order?.send(['again'])
+  expect(create).toHaveBeenLastCalledWith(
+    expect.objectContaining({ recipe: expect.objectContaining({ prompt: 'a fox' }), yes: ['again'] }),
+  )
+})
+
+test('a question that is not answered yet leaves the sample a sample', async () => {
+  const { store, create } = composerOf({ draft: { isSample: true } })
+  await store.getState().load()
+  create.mockResolvedValueOnce({ kind: 'ask', questions: [{ kind: 'price-unknown' }] })
+  await store.getState().generate()
+  expect(store.getState()).toMatchObject({ isSample: true, sending: false })
+})
+
+test('a provider can be chosen that cannot take the recipe; nothing of it is dropped', () => {
+  const { store } = composerOf()
+  store.getState().edit((recipe) => ({ ...recipe, seed: 7, durationS: 5 }))
+  store.getState().setProvider('krea')
+  expect(store.getState().provider.id).toBe('krea')
+  expect(store.getState().recipe).toMatchObject({ seed: 7, durationS: 5 })
+})
+
+test('what a platform said of a field stands until that field is changed', () => {
+  const { store } = composerOf()
+  store.getState().markFields({ prompt: 'is too rude', durationS: 'must be 8' })
+  store.getState().edit((recipe) => ({ ...recipe, durationS: 8 }))
+  expect(store.getState().marks).toEqual([{ field: 'prompt', words: 'is too rude' }])
+  store.getState().setPrompt('kinder')
+  expect(store.getState().marks).toEqual([])
+})
+
+test('another recipe comes without the marks of the one before; taken back, they are there again', async () => {
+  const { store } = composerOf()
+  store.getState().markFields({ prompt: 'is too rude' })
+  const undo = await store.getState().loadRecipe(sampleRecipe())
+  expect(store.getState().marks).toEqual([])
+  undo()
+  expect(store.getState().marks).toHaveLength(1)
 })

@@ -1,6 +1,7 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createComposerStore } from '../../../renderer/composer/composer-store'
 import { createDraftSaver } from '../../../renderer/composer/draft-saver'
+import type { AppClient } from '../../../renderer/connect'
 import type { Draft } from '../../../shared/contract'
 import { sampleRecipe } from '../../support/samples'
 import { diskFull, unexpected } from '../support/pieces'
@@ -12,7 +13,7 @@ beforeEach(() => {
 
 async function savedComposer() {
   const recipe = sampleRecipe({ slots: {} })
-  const set = vi.fn((_draft: Draft): Promise<void> => Promise.resolve())
+  const set = vi.fn((_draft: Parameters<AppClient['draft.set']>[0]): Promise<void> => Promise.resolve())
   const fail = vi.fn()
   const composer = createComposerStore({
     client: {
@@ -21,6 +22,8 @@ async function savedComposer() {
       'clips.grabFrame': unexpected,
       'jobs.create': unexpected,
     },
+    order: unexpected,
+    quote: unexpected,
     onCreated: unexpected,
     fail,
     warn: unexpected,
@@ -49,6 +52,16 @@ test('typing writes once, when it rests', async () => {
     provider: 'animatic',
     isSample: false,
   })
+})
+
+test('a provider that was chosen is kept, with the recipe as it is', async () => {
+  const { composer, set, recipe } = await savedComposer()
+  composer.getState().setProvider('krea')
+  vi.advanceTimersByTime(300)
+  expect(set).toHaveBeenCalledExactlyOnceWith({ recipe, provider: 'krea', isSample: false })
+  composer.getState().setProvider('apiframe')
+  vi.advanceTimersByTime(300)
+  expect(set).toHaveBeenLastCalledWith({ recipe, provider: 'apiframe', isSample: false })
 })
 
 test('a window that goes away writes at once, and only what is new', async () => {

@@ -13,7 +13,8 @@ test('the mode is said in words', () => {
   expect(modeInWords({ slots: { first: 'a' } })).toBe('First frame')
   expect(modeInWords({ slots: { first: 'a', last: 'b' } })).toBe('First and last frame')
   expect(modeInWords({ slots: { last: 'b' } })).toBe('Last frame only')
-  expect(modeInWords({ slots: { ref1: 'a' } })).toBe('Sequence of 1 picture')
+  expect(modeInWords({ slots: { ref1: 'a' } })).toBe('1 reference')
+  expect(modeInWords({ slots: { ref1: 'a', ref2: 'b' } })).toBe('2 references')
   expect(modeInWords({ slots: { first: 'a', ref1: 'b', ref3: 'c' } })).toBe('Sequence of 3 pictures')
 })
 
@@ -26,11 +27,12 @@ test('a recipe is named by its prompt on one line, else by its mode', () => {
   expect(recipeTitle(sampleRecipe({ prompt: ' \n', slots: { first: 'a' } }))).toBe('First frame')
 })
 
-test('the counter stays silent until the limit is near, and says how much is over', () => {
-  expect(promptCounter(3599, 4000)).toBeNull()
-  expect(promptCounter(3999, 4000)).toEqual({ text: '1 character left', over: false })
-  expect(promptCounter(4000, 4000)).toEqual({ text: '0 characters left', over: false })
-  expect(promptCounter(5234, 4000)).toEqual({ text: '1,234 characters over', over: true })
+test('the counter says the length, near the limit what is left, and then how much is over', () => {
+  expect(promptCounter(0, 4000)).toBeNull()
+  expect(promptCounter(3599, 4000)).toEqual({ text: '3,599 characters', near: false, over: false })
+  expect(promptCounter(3999, 4000)).toEqual({ text: '1 character left', near: true, over: false })
+  expect(promptCounter(4000, 4000)).toEqual({ text: '0 characters left', near: true, over: false })
+  expect(promptCounter(5234, 4000)).toEqual({ text: '1,234 characters over', near: true, over: true })
 })
 
 test('a picture of another shape is cropped, one of the same shape is not', () => {

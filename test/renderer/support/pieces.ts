@@ -1,5 +1,7 @@
 import { AppError } from '../../../shared/error'
 import type { Job } from '../../../shared/job-schema'
+import { free, usd } from '../../../shared/money'
+import type { ProviderStatus } from '../../../shared/provider-status-schema'
 import type { Still } from '../../../shared/still-schema'
 import type { Memory } from '../../../renderer/ui/remembered'
 import { idOf, noon, sampleRecipe } from '../../support/samples'
@@ -17,11 +19,47 @@ export function jobOf(change: Partial<Job> = {}): Job {
     provider: 'animatic',
     recipe: sampleRecipe(),
     state: 'waiting',
+    wait: { kind: 'turn', until: null, overMicros: null, cap: null },
+    word: null,
     progress: 0,
+    download: null,
+    quote: free,
+    charged: null,
+    billing: 'none',
     error: null,
     clipId: null,
+    remoteId: null,
+    cancelRequested: false,
+    held: false,
+    paused: false,
+    lookUps: 0,
+    replacedBy: null,
+    replaces: null,
+    position: 1,
+    submittedAt: null,
     createdAt: noon,
     updatedAt: noon,
+    ...change,
+  }
+}
+
+/** A job at Krea for 84 cents by its price list. */
+export function paidJobOf(change: Partial<Job> = {}): Job {
+  const quote = { certainty: 'listed', amount: usd(0.84) } as const
+  return jobOf({ provider: 'krea', quote, billing: 'estimated', ...change })
+}
+
+/** A provider with a key that answers. */
+export function statusOf(change: Partial<ProviderStatus> = {}): ProviderStatus {
+  return {
+    id: 'krea',
+    key: { kind: 'stored', last4: '4f2a', backend: 'GNOME Keyring', refused: false },
+    health: { kind: 'ok' },
+    balance: null,
+    limits: { concurrency: 2, jobMicros: null, dayMicros: null, creditMicros: null },
+    monthSpend: [],
+    clips: 0,
+    usualWaitMs: null,
     ...change,
   }
 }

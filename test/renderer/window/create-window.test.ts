@@ -5,17 +5,20 @@ import { AppError } from '../../../shared/error'
 import type { Reply } from '../../../shared/ipc'
 import { emptyRecipe } from '../../../shared/recipe'
 import { idOf, noon, sampleClip } from '../../support/samples'
-import { jobOf, memoryOf, settled } from '../support/pieces'
+import { jobOf, memoryOf, paidJobOf, settled, statusOf } from '../support/pieces'
 
 const info = {
   version: '0.1.0',
   platform: 'linux',
   electron: '42',
   trustedRuntime: true,
+  practice: false,
   libraryName: 'Winter',
   libraryFolder: '/w',
   notices: ['The index was made anew.'],
 }
+
+const calm = { paused: 'no', offline: false, lowDiskBytes: null, held: 0, away: null }
 
 /** The window over a main process that answers from a table. */
 function windowOf(answers: Readonly<Record<string, (input: never) => unknown>> = {}) {
@@ -29,7 +32,16 @@ function windowOf(answers: Readonly<Record<string, (input: never) => unknown>> =
     }),
     'draft.set': () => undefined,
     'jobs.list': () => [],
-    'jobs.create': () => jobOf(),
+    'jobs.create': () => ({ kind: 'created', job: jobOf() }),
+    'queue.state': () => calm,
+    'providers.list': () => [],
+    'money.spend': () => ({
+      caps: { jobMicros: null, dayMicros: null, monthMicros: null },
+      todayMicros: 0,
+      monthMicros: 0,
+      maybeMicros: 0,
+      monthCreditMicros: 0,
+    }),
     'clips.page': () => ({ total: 0, clips: [] }),
     'clips.get': ({ id }: { id: string }) => sampleClip({ id }),
     ...answers,
@@ -130,4 +142,95 @@ test('a call that fails is told, and nothing is lost', async () => {
     message: 'No answer to clips.reveal',
   })
   expect(app.composer.getState().recipe.prompt).toBe('mine')
+})
+
+test('a notification shows the clip, or the card of the job in a queue that was put away', async () => {
+  const { app, emit } = windowOf({ 'jobs.list': () => [paidJobOf({ state: 'unknown' })] })
+  await app.load()
+  app.panels.getState().toggle('queue')
+  emit('app.show', { job: idOf(7), clip: null })
+  expect(app.panels.getState().open.queue).toBe(true)
+  expect(app.queue.getState().sought?.id).toBe(idOf(7))
+  emit('app.show', { job: idOf(7), clip: idOf(7) })
+  await settled()
+  expect(app.stage.getState().clip?.id).toBe(idOf(7))
+})
+
+test('a refused job comes into the composer with its provider and what the platform said of its fields', async () => {
+  const { app } = windowOf()
+  await app.load()
+  const error = { code: 'refused', message: 'Krea said no.', fields: { prompt: 'too bold' } } as const
+  const refused = paidJobOf({ state: 'refused', error })
+  app.editJob(refused, 'krea')
+  await settled()
+  expect(app.composer.getState()).toMatchObject({
+    recipe: refused.recipe,
+    provider: { id: 'krea' },
+    marks: [{ field: 'prompt', words: 'too bold' }],
+  })
+  // What Krea says of a field is not what Apiframe says.
+  app.editJob(refused, 'apiframe')
+  await settled()
+  expect(app.composer.getState()).toMatchObject({ provider: { id: 'apiframe' }, marks: [] })
+})
+
+test('what a job taken back replaces can be had back, and then the job again', async () => {
+  const job = paidJobOf({ recipe: { ...emptyRecipe, prompt: 'of the job' } })
+  const { app } = windowOf({ 'jobs.list': () => [job], 'jobs.takeBack': () => job })
+  await app.load()
+  app.composer.getState().setPrompt('mine')
+  await app.queue.getState().takeBack(job.id)
+  await settled()
+  const pressLast = () => app.notices.getState().notices.at(-1)?.action?.run()
+  const prompt = () => app.composer.getState().recipe.prompt
+  expect(prompt()).toBe('of the job')
+  pressLast()
+  expect(prompt()).toBe('mine')
+  expect(app.composer.getState().provider.id).toBe('animatic')
+  pressLast()
+  await settled()
+  expect(prompt()).toBe('of the job')
+})
+
+test('a job whose recipe runs again asks with the same questions as Generate', async () => {
+  const { app } = windowOf({
+    'jobs.list': () => [paidJobOf({ state: 'refused' })],
+    'jobs.rerun': () => ({ kind: 'ask', questions: [{ kind: 'price-unknown' }] }),
+  })
+  await app.load()
+  await app.queue.getState().rerun(idOf(7))
+  expect(app.ask.getState().asked?.questions).toEqual([{ kind: 'price-unknown' }])
+})
+
+test('a job that must be asked about is made after the yes, and is in the queue then', async () => {
+  const asked: (readonly string[])[] = []
+  const { app } = windowOf({
+    'jobs.create': ({ yes }: { yes: readonly string[] }) => {
+      asked.push(yes)
+      return yes.length === 0
+        ? { kind: 'ask', questions: [{ kind: 'again', secondsAgo: 3 }] }
+        : { kind: 'created', job: jobOf() }
+    },
+  })
+  await app.load()
+  await app.composer.getState().generate()
+  expect(app.queue.getState().jobs.size).toBe(0)
+  await app.ask.getState().answer(false)
+  expect(asked).toEqual([[], ['again']])
+  expect(app.queue.getState().jobs.has(jobOf().id)).toBe(true)
+})
+
+test('spending and providers follow the news', async () => {
+  const { app, emit } = windowOf()
+  await app.load()
+  emit('provider.changed', statusOf())
+  emit('money.changed', {
+    caps: { jobMicros: null, dayMicros: null, monthMicros: null },
+    todayMicros: 840_000,
+    monthMicros: 840_000,
+    maybeMicros: 0,
+    monthCreditMicros: 0,
+  })
+  expect(app.providers.getState().statuses.get('krea')).toEqual(statusOf())
+  expect(app.spend.getState().spend?.todayMicros).toBe(840_000)
 })

@@ -21,6 +21,8 @@ test('the command key of the platform generates and searches, from everywhere', 
   expect(press('Enter', { metaKey: true })).toBeNull()
   expect(press('Enter', { ctrlKey: true }, { isMac: true })).toBeNull()
   expect(press('f', { ctrlKey: true })).toBe('search')
+  expect(press(',', { ctrlKey: true }, { isTyping: true })).toBe('settings')
+  expect(press(',')).toBe('previous-clip')
 })
 
 test('a held key does not start job after job', () => {

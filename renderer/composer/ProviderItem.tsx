@@ -1,0 +1,93 @@
+import { RadioGroup } from 'radix-ui'
+import { isRemote } from '../../shared/provider'
+import { waitInWords, standing } from '../settings/provider-words'
+import { priceInWords } from '../spend/money-words'
+import { strings } from '../strings'
+import { Button } from '../ui/Button'
+import { Dot } from '../ui/Dot'
+import { useComposer, useProviders } from '../window/app-window-context'
+import { cannotInWords, noteOf } from './provider-row-words'
+import type { ProviderRow, Wait } from './provider-rows'
+
+const words = strings.route
+
+/** One provider of the list: its mark, name and what is to be known of it, price, wait, or what it needs. */
+export function ProviderItem({ row, isChosen }: { readonly row: ProviderRow; readonly isChosen: boolean }) {
+  const { provider, status, obstacle } = row
+  const look = provider.id === 'animatic' ? 'ok' : status ? standing(status).look : 'none'
+  const recipe = useComposer((state) => state.recipe)
+  const note = noteOf(row)
+  const needsKey = obstacle?.kind === 'no-key' || obstacle?.kind === 'key-refused'
+  return (
+    <div
+      className={`relative flex items-center border-t border-line ${isChosen ? 'bg-accent/8 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent' : 'hover:bg-surface-2'}`}
+    >
+      <RadioGroup.Item
+        value={provider.id}
+        className="flex h-8 min-w-0 grow items-center gap-2 px-2 text-left -outline-offset-2"
+      >
+        <Dot look={look} />
+        <span className={`shrink-0 ${obstacle ? 'text-ink-2' : ''}`}>{provider.name}</span>
+        {note ? <span className={`min-w-0 truncate ${note.tone}`}>{note.text}</span> : null}
+        {obstacle?.kind === 'cannot' ? (
+          <span className="ml-auto truncate pl-2 text-ink-3">{cannotInWords(recipe, row)}</span>
+        ) : (
+          <>
+            <Price row={row} />
+            {needsKey || note?.tone === 'text-warn' ? null : (
+              <WaitText wait={row.wait} provider={provider.name} />
+            )}
+          </>
+        )}
+      </RadioGroup.Item>
+      {needsKey ? <KeyButton row={row} isRefused={obstacle.kind === 'key-refused'} /> : null}
+    </div>
+  )
+}
+
+function Price({ row: { quote, obstacle } }: { readonly row: ProviderRow }) {
+  const isQuiet = obstacle !== null || quote?.certainty === 'unknown'
+  return (
+    <span className={`ml-auto shrink-0 pl-2 text-right ${isQuiet ? 'text-ink-3' : ''}`}>
+      {quote ? priceInWords(quote) : words.asking}
+    </span>
+  )
+}
+
+function WaitText({ wait, provider }: { readonly wait: Wait | null; readonly provider: string }) {
+  const shape = 'w-20 shrink-0 text-right whitespace-nowrap text-ink-3'
+  if (!wait) return <span className={shape}>{words.noWait}</span>
+  const text = waitInWords(wait.ms)
+  const isOwn = wait.by === 'history'
+  return (
+    <span className={shape} title={isOwn ? words.usualTip(text) : words.byPageTip(text, provider)}>
+      {isOwn ? words.usual(text) : words.byPage(text)}
+    </span>
+  )
+}
+
+function KeyButton({
+  row: { provider },
+  isRefused,
+}: {
+  readonly row: ProviderRow
+  readonly isRefused: boolean
+}) {
+  const show = useProviders((state) => state.show)
+  const setProvider = useComposer((state) => state.setProvider)
+  const { id, name } = provider
+  if (!isRemote(id)) return null
+  return (
+    <Button
+      size="small"
+      className="mr-1 w-20"
+      aria-label={isRefused ? words.newKeyFor(name) : words.connectTo(name)}
+      onClick={() => {
+        setProvider(id)
+        show(id)
+      }}
+    >
+      {isRefused ? words.newKey : words.connect}
+    </Button>
+  )
+}

@@ -1,0 +1,84 @@
+import { createStore, type StoreApi } from 'zustand'
+import type { CreateResult } from '../../shared/contract'
+import { toErrorShape, type ErrorShape } from '../../shared/error'
+import type { Job, Question } from '../../shared/job-schema'
+import type { Quote } from '../../shared/money'
+import type { ProviderId } from '../../shared/provider'
+import type { Calls } from '../connect'
+
+export type QuestionKind = Question['kind']
+
+/** A press of Generate, or of "Run again": what is to be sent, and how. */
+export interface Order {
+  readonly provider: ProviderId
+  /** The price as it was shown; null when none was. */
+  readonly quote: Quote | null
+  /** Makes the job, or asks; `yes` are the kinds of questions answered with yes. */
+  readonly send: (yes: readonly QuestionKind[]) => Promise<CreateResult>
+  readonly onCreated: (job: Job) => void
+}
+
+/** What must be answered before an order becomes a job. */
+export interface Asked {
+  readonly order: Order
+  readonly questions: readonly Question[]
+  readonly yes: readonly QuestionKind[]
+}
+
+export interface AskState {
+  readonly asked: Asked | null
+  /** True while an answer is on its way: a second press does nothing. */
+  readonly sending: boolean
+  /** Why the answer could not be given; it can be given again. */
+  readonly error: ErrorShape | null
+  /** Sends an order; throws what its call throws. */
+  readonly start: (order: Order) => Promise<void>
+  /** Yes to everything asked. `lift` lets this one pass its cap; without it the job waits for the cap. */
+  readonly answer: (lift: boolean) => Promise<void>
+  readonly dismiss: () => void
+}
+
+/** The questions between a press of Generate and the job. They are asked here, never in a queue nobody watches. */
+export function createAskStore(deps: {
+  readonly client: Calls<'jobs.allow'>
+  readonly fail: (thrown: unknown) => void
+}): StoreApi<AskState> {
+  return createStore<AskState>((set, get) => {
+    const send = async (order: Order, yes: readonly QuestionKind[]): Promise<Job | null> => {
+      const result = await order.send(yes)
+      if (result.kind === 'ask') {
+        set({ asked: { order, questions: result.questions, yes }, error: null })
+        return null
+      }
+      set({ asked: null, error: null })
+      order.onCreated(result.job)
+      return result.job
+    }
+    // The job is written down by then: a failure leaves it waiting in the queue, where it can be allowed too.
+    const liftCap = (job: Job) => deps.client['jobs.allow']({ id: job.id }).then(() => undefined, deps.fail)
+
+    return {
+      asked: null,
+      sending: false,
+      error: null,
+      start: async (order) => void (await send(order, [])),
+      answer: async (lift) => {
+        const { asked, sending } = get()
+        if (!asked || sending) return
+        const yes = [...new Set([...asked.yes, ...asked.questions.map(({ kind }) => kind)])]
+        set({ sending: true, error: null })
+        try {
+          const job = await send(asked.order, yes)
+          if (job && lift) await liftCap(job)
+        } catch (thrown) {
+          set({ error: toErrorShape(thrown) })
+        } finally {
+          set({ sending: false })
+        }
+      },
+      dismiss: () => {
+        if (!get().sending) set({ asked: null, error: null })
+      },
+    }
+  })
+}

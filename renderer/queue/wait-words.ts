@@ -1,0 +1,77 @@
+import type { Job, Wait } from '../../shared/job-schema'
+import { providers } from '../../shared/providers'
+import { amountInWords, capInWords } from '../spend/money-words'
+import { strings } from '../strings'
+import { clockOf, timeOfDay } from './clock-words'
+import type { JobFacts } from './job-facts'
+
+const words = strings.queue.wait
+
+/** Why a job waits, and when it goes on. */
+export function waitSentence(job: Job, facts: JobFacts): string {
+  const { wait } = job
+  if (!wait) return words.turn
+  const { name } = providers[job.provider]
+  switch (wait.kind) {
+    case 'turn':
+      return words.turn
+    case 'paused':
+      return job.paused ? words.pausedAlone : words.paused
+    case 'provider-limit':
+      return limitSentence(name, facts)
+    case 'rate-limited':
+      return wait.until === null
+        ? words.rateLimited(name)
+        : words.rateLimitedUntil(name, clockOf(wait.until - facts.now))
+    case 'budget':
+      return budgetSentence(job, wait, facts)
+    case 'offline':
+      return words.offline
+    case 'no-key':
+      return words.noKey(name)
+    case 'key-refused':
+      return words.keyRefused(name)
+    case 'out-of-credit':
+      return words.outOfCredit(name)
+    case 'provider-down':
+      return wait.until === null ? words.down(name) : words.downUntil(name, timeOfDay(wait.until))
+    case 'price':
+      return words.price(name)
+    case 'disk':
+      return words.disk
+    case 'held':
+      return words.held
+    case 'library':
+      return words.library
+  }
+}
+
+/** Counted only where the count agrees: jobs of other libraries run too, and are not listed here. */
+function limitSentence(name: string, { busy, status }: JobFacts): string {
+  const most = status?.limits.concurrency
+  return most === undefined || busy < most ? words.limit(name) : words.limitOf(busy, most, name)
+}
+
+function budgetSentence({ provider }: Job, { overMicros, cap }: Wait, { spend, status }: JobFacts): string {
+  if (overMicros === null) return words.budgetSome
+  const over = amountInWords({ unit: 'usd', micros: overMicros })
+  const { name } = providers[provider]
+  const say = (limit: number | null | undefined, inWords: (limit: string) => string) =>
+    typeof limit === 'number' ? words.budgetOf(inWords(capInWords(limit)), over) : words.budget(over)
+  switch (cap) {
+    case 'job': {
+      const own = status?.limits.jobMicros
+      const all = spend?.caps.jobMicros
+      const isOwn = typeof own === 'number' && (typeof all !== 'number' || own < all)
+      return isOwn ? say(own, (limit) => words.caps.providerJob(limit, name)) : say(all, words.caps.job)
+    }
+    case 'day':
+      return say(spend?.caps.dayMicros, words.caps.day)
+    case 'month':
+      return say(spend?.caps.monthMicros, words.caps.month)
+    case 'provider':
+      return say(status?.limits.dayMicros, (limit) => words.caps.providerDay(limit, name))
+    case null:
+      return words.budget(over)
+  }
+}

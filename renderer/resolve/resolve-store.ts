@@ -1,0 +1,86 @@
+import { createStore, type StoreApi } from 'zustand'
+import type { Resolution } from '../../shared/contract'
+import type { Candidate, Job, JobId } from '../../shared/job-schema'
+import type { Calls } from '../connect'
+
+/** What the platform's list holds for an unknown outcome. */
+export type Search =
+  | { readonly kind: 'searching' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'found'; readonly candidates: readonly Candidate[] }
+
+export interface ResolveState {
+  /** The job the dialog is about; null while it is closed. */
+  readonly jobId: JobId | null
+  readonly search: Search
+  readonly choice: Resolution | null
+  /** True while the answer is on its way: a second press does nothing. */
+  readonly sending: boolean
+  readonly open: (id: JobId) => Promise<void>
+  readonly close: () => void
+  readonly choose: (choice: Resolution) => void
+  /** Has the platform searched again, and reads what it found. */
+  readonly checkAgain: () => Promise<void>
+  /** Does what was chosen; the dialog stays open when that fails. */
+  readonly confirm: () => Promise<void>
+}
+
+/** The question what became of a paid request that was not answered. */
+export function createResolveStore(deps: {
+  readonly client: Calls<'jobs.candidates' | 'jobs.check' | 'jobs.resolve'>
+  readonly onChanged: (job: Job) => void
+  readonly fail: (thrown: unknown) => void
+}): StoreApi<ResolveState> {
+  const { client } = deps
+  return createStore<ResolveState>((set, get) => {
+    const searchFor = async (id: JobId) => {
+      set({ search: { kind: 'searching' } })
+      const search: Search = await client['jobs.candidates']({ id }).then(
+        (candidates) => ({ kind: 'found', candidates }),
+        (thrown: unknown) => {
+          deps.fail(thrown)
+          return { kind: 'failed' }
+        },
+      )
+      if (get().jobId === id) set({ search })
+    }
+    return {
+      jobId: null,
+      search: { kind: 'searching' },
+      choice: null,
+      sending: false,
+
+      open: async (id) => {
+        set({ jobId: id, choice: null, sending: false })
+        await searchFor(id)
+      },
+      close: () => set({ jobId: null }),
+      choose: (choice) => set({ choice }),
+      checkAgain: async () => {
+        const { jobId } = get()
+        if (jobId === null) return
+        // What was chosen may not be in the new list: it is chosen anew.
+        set({ search: { kind: 'searching' }, choice: null })
+        try {
+          deps.onChanged(await client['jobs.check']({ id: jobId }))
+        } catch (thrown) {
+          deps.fail(thrown)
+        }
+        if (get().jobId === jobId) await searchFor(jobId)
+      },
+      confirm: async () => {
+        const { jobId, choice, sending } = get()
+        if (jobId === null || choice === null || sending) return
+        set({ sending: true })
+        try {
+          deps.onChanged(await client['jobs.resolve']({ id: jobId, resolution: choice }))
+          if (get().jobId === jobId) get().close()
+        } catch (thrown) {
+          deps.fail(thrown)
+        } finally {
+          set({ sending: false })
+        }
+      },
+    }
+  })
+}

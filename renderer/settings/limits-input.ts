@@ -1,0 +1,51 @@
+import type { Limits } from '../../shared/provider-status-schema'
+import { parseDollars } from '../spend/money-words'
+import { strings } from '../strings'
+
+/** The fields of the limits, as they are typed. */
+export interface TypedLimits {
+  readonly concurrency: string
+  readonly day: string
+  readonly job: string
+  readonly credit: string
+}
+
+/** What is wrong, by field. */
+export type LimitFaults = Partial<Readonly<Record<keyof TypedLimits, string>>>
+
+/** Most jobs at once, and the most a credit can be worth in micro-dollars (`limitsSchema`). */
+const mostAtOnce = 50
+const mostCredit = 1e9
+
+/** Reads the limits as they are typed: all of them, or what is wrong with each. */
+export function readLimits(
+  typed: TypedLimits,
+):
+  | { readonly kind: 'read'; readonly limits: Limits }
+  | { readonly kind: 'faults'; readonly faults: LimitFaults } {
+  const concurrency = /^\d{1,2}$/.test(typed.concurrency.trim()) ? Number(typed.concurrency) : 0
+  const dayMicros = parseDollars(typed.day)
+  const jobMicros = parseDollars(typed.job)
+  const creditMicros = parseDollars(typed.credit)
+  const isCredit =
+    creditMicros === null || (creditMicros !== undefined && creditMicros > 0 && creditMicros <= mostCredit)
+  const { badMoney, badAtOnce } = strings.connect
+  if (
+    concurrency < 1 ||
+    concurrency > mostAtOnce ||
+    dayMicros === undefined ||
+    jobMicros === undefined ||
+    !isCredit
+  ) {
+    return {
+      kind: 'faults',
+      faults: {
+        ...(concurrency < 1 || concurrency > mostAtOnce ? { concurrency: badAtOnce } : {}),
+        ...(dayMicros === undefined ? { day: badMoney } : {}),
+        ...(jobMicros === undefined ? { job: badMoney } : {}),
+        ...(isCredit ? {} : { credit: badMoney }),
+      },
+    }
+  }
+  return { kind: 'read', limits: { concurrency, dayMicros, jobMicros, creditMicros } }
+}

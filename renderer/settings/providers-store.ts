@@ -1,0 +1,113 @@
+import { createStore, type StoreApi } from 'zustand'
+import { toErrorShape, type ErrorShape } from '../../shared/error'
+import type { Money } from '../../shared/money'
+import type { ProviderId, RemoteProviderId } from '../../shared/provider'
+import type { Limits, ProviderStatus } from '../../shared/provider-status-schema'
+import type { Calls } from '../connect'
+
+/** How the test of a stored key went. */
+export type KeyTest =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'works'; readonly balance: Money | null }
+  | { readonly kind: 'failed'; readonly error: ErrorShape }
+
+/** What the providers' dialog shows: the list, or one provider; null while it is closed. */
+export type SettingsPage = 'list' | RemoteProviderId | null
+
+export interface ProvidersState {
+  /** Every provider as it stands, by its id; empty until the main process has told. */
+  readonly statuses: ReadonlyMap<ProviderId, ProviderStatus>
+  readonly tests: ReadonlyMap<RemoteProviderId, KeyTest>
+  readonly page: SettingsPage
+  readonly show: (page: SettingsPage) => void
+  readonly load: () => Promise<void>
+  readonly changed: (status: ProviderStatus) => void
+  /** Hands a key over and tests it then; null when it is stored, else why not. The key is kept nowhere here. */
+  readonly saveKey: (
+    provider: RemoteProviderId,
+    key: string,
+    forSession: boolean,
+  ) => Promise<ErrorShape | null>
+  readonly test: (provider: RemoteProviderId) => Promise<void>
+  readonly removeKey: (provider: RemoteProviderId) => Promise<ErrorShape | null>
+  readonly setLimits: (provider: RemoteProviderId, limits: Limits) => Promise<ErrorShape | null>
+}
+
+/** The providers as the main process tells of them, and what the user changes about them. */
+export function createProvidersStore(deps: {
+  readonly client: Calls<
+    | 'providers.list'
+    | 'providers.saveKey'
+    | 'providers.testKey'
+    | 'providers.removeKey'
+    | 'providers.setLimits'
+  >
+  readonly fail: (thrown: unknown) => void
+}): StoreApi<ProvidersState> {
+  const { client } = deps
+  // The number of the newest test of each provider: an answer about a key that was replaced since is dropped.
+  const newest = new Map<RemoteProviderId, number>()
+  const nextTest = (provider: RemoteProviderId): number => {
+    const number = (newest.get(provider) ?? 0) + 1
+    newest.set(provider, number)
+    return number
+  }
+
+  return createStore<ProvidersState>((set, get) => {
+    const setTest = (provider: RemoteProviderId, test: KeyTest | null) =>
+      set(({ tests }) => {
+        const others = [...tests].filter(([id]) => id !== provider)
+        return { tests: new Map(test ? [...others, [provider, test] as const] : others) }
+      })
+    const change = async (work: () => Promise<ProviderStatus>): Promise<ErrorShape | null> => {
+      try {
+        get().changed(await work())
+        return null
+      } catch (thrown) {
+        return toErrorShape(thrown)
+      }
+    }
+
+    return {
+      statuses: new Map(),
+      tests: new Map(),
+      page: null,
+      show: (page) => set({ page }),
+      load: async () => {
+        try {
+          for (const status of await client['providers.list']()) get().changed(status)
+        } catch (thrown) {
+          deps.fail(thrown)
+        }
+      },
+      changed: (status) => set(({ statuses }) => ({ statuses: new Map(statuses).set(status.id, status) })),
+
+      saveKey: async (provider, key, forSession) => {
+        const error = await change(() => client['providers.saveKey']({ provider, key, forSession }))
+        if (!error) void get().test(provider)
+        return error
+      },
+      test: async (provider) => {
+        const number = nextTest(provider)
+        const done = (test: KeyTest) => {
+          if (newest.get(provider) === number) setTest(provider, test)
+        }
+        done({ kind: 'running' })
+        try {
+          const { balance } = await client['providers.testKey']({ provider })
+          done({ kind: 'works', balance })
+        } catch (thrown) {
+          done({ kind: 'failed', error: toErrorShape(thrown) })
+        }
+      },
+      removeKey: async (provider) => {
+        const error = await change(() => client['providers.removeKey']({ provider }))
+        if (error) return error
+        nextTest(provider)
+        setTest(provider, null)
+        return null
+      },
+      setLimits: (provider, limits) => change(() => client['providers.setLimits']({ provider, limits })),
+    }
+  })
+}

@@ -1,0 +1,50 @@
+import { formatMoney, type Money, type Quote } from '../../shared/money'
+import { strings } from '../strings'
+
+/** Micro-dollars of a cent: prices and totals are shown to the cent. */
+const centMicros = 10_000
+
+/** An amount to the cent, rounded: `$2.40`; credits as they are. For totals. */
+export function totalInWords(money: Money): string {
+  if (money.unit === 'credit') return formatMoney(money)
+  return formatMoney({ unit: 'usd', micros: Math.round(money.micros / centMicros) * centMicros })
+}
+
+/** A limit in micro-dollars, without cents where there are none: `$10`, `$2.50`. */
+export function capInWords(micros: number): string {
+  return totalInWords({ unit: 'usd', micros }).replace(/\.00$/, '')
+}
+
+/** A price before it is paid, to the cent and never below what is asked: `$1.01`, `≈8 credits`, `free`. */
+export function priceInWords(quote: Quote): string {
+  if (quote.amount === null) return strings.route.unknown
+  if (quote.certainty === 'free') return strings.route.free
+  const amount = amountInWords(quote.amount)
+  return quote.certainty === 'approximate' ? strings.route.about(amount) : amount
+}
+
+/** An amount to the cent, never below what it is: cards and questions say it as the price did. */
+export function amountInWords(money: Money): string {
+  if (money.unit === 'credit') return formatMoney(money)
+  return formatMoney({ unit: 'usd', micros: Math.ceil(money.micros / centMicros) * centMicros })
+}
+
+/** Highest amount a limit takes, micro-dollars (`capSchema`): a million dollars. */
+const mostMicros = 1e12
+
+/**
+ * Reads dollars as they are typed: `10`, `$2.50`, `2,50`. Null for an empty text, which is no limit; undefined for a
+ * text that is no amount.
+ */
+export function parseDollars(text: string): number | null | undefined {
+  const typed = text.trim().replace(/^\$\s*/, '')
+  if (typed === '') return null
+  if (!/^\d+(?:[.,]\d{1,6})?$/.test(typed)) return undefined
+  const micros = Math.round(Number(typed.replace(',', '.')) * 1e6)
+  return micros <= mostMicros ? micros : undefined
+}
+
+/** A limit as its field shows it: `10`, `2.5`; empty for none. */
+export function dollarsTyped(micros: number | null): string {
+  return micros === null ? '' : String(micros / 1e6)
+}

@@ -1,0 +1,63 @@
+import { Dialog as Radix } from 'radix-ui'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { strings } from '../strings'
+import { IconButton } from './IconButton'
+
+const places = {
+  middle: 'top-1/2 left-1/2 -translate-x-1/2 -translate-y-1/2',
+  /** Over the foot of the composer, where Generate is. */
+  composer: 'bottom-[72px] left-3.5',
+} as const
+
+/** A panel over the window that has the keys until it is closed. `lead` stands before the title. */
+export function Dialog(props: {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly title: string
+  /** What closing means, where "Close" does not say it. */
+  readonly closeLabel?: string
+  readonly place?: keyof typeof places
+  /** The panel's width. */
+  readonly className: string
+  readonly lead?: ReactNode
+  /** Buttons that stay in sight however long the panel is. */
+  readonly footer?: ReactNode
+  readonly children: ReactNode
+}) {
+  return (
+    <Radix.Root
+      open={props.open}
+      onOpenChange={(open) => {
+        if (!open) props.onClose()
+      }}
+    >
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-black/55" />
+        <Radix.Content
+          aria-describedby={undefined}
+          // The panel itself, not its first button: nothing is pressed by a key that was meant for the window.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
+          className={`fixed z-50 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-28px)] flex-col rounded-lg border border-line-strong bg-surface-2 shadow-float outline-none ${places[props.place ?? 'middle']} ${props.className}`}
+        >
+          <div className="flex items-center gap-2 py-3 pr-3 pl-5">
+            {props.lead}
+            <Radix.Title className="min-w-0 grow truncate text-head font-semibold">{props.title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton icon={X} label={props.closeLabel ?? strings.common.close} keys="Esc" />
+            </Radix.Close>
+          </div>
+          <div className="min-h-0 overflow-y-auto px-5 pb-5">{props.children}</div>
+          {props.footer ? (
+            <div className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">
+              {props.footer}
+            </div>
+          ) : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,38 @@
+import { useId, type ComponentProps } from 'react'
+import { ToneMark } from './ToneMark'
+
+/** A field of one line under its label; `error` marks it and says why. */
+export function TextField({
+  label,
+  error,
+  className = '',
+  ...rest
+}: Omit<ComponentProps<'input'>, 'id' | 'aria-invalid' | 'aria-describedby'> & {
+  readonly label: string
+  readonly error?: string | undefined
+}) {
+  const id = useId()
+  const border = error === undefined ? 'border-line-strong' : 'border-bad'
+  return (
+    <div className={`min-w-0 ${className}`}>
+      <label htmlFor={id} className="mb-1 block text-small text-ink-2">
+        {label}
+      </label>
+      <input
+        id={id}
+        autoComplete="off"
+        spellCheck={false}
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        className={`block h-8 w-full min-w-0 rounded-md border bg-surface-1 px-2.5 font-mono text-small placeholder:text-ink-3 focus-visible:outline-offset-0 ${border}`}
+        {...rest}
+      />
+      {error === undefined ? null : (
+        <p id={`${id}-error`} className="mt-1 flex gap-1.5 text-small text-bad">
+          <ToneMark tone="bad" />
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}

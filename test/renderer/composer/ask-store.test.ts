@@ -1,0 +1,96 @@
+import { expect, test, vi } from 'vitest'
+import { createAskStore, type QuestionKind } from '../../../renderer/composer/ask-store'
+import type { CreateResult } from '../../../shared/contract'
+import type { Job, Question } from '../../../shared/job-schema'
+import { diskFull, jobOf } from '../support/pieces'
+
+const again: Question = { kind: 'again', secondsAgo: 6 }
+const overDay: Question = { kind: 'over-cap', cap: 'day', overMicros: 410_000 }
+
+/** A main process that makes the job once every question is answered with yes. */
+function asking(...questions: readonly Question[]) {
+  const send = vi.fn((yes: readonly QuestionKind[]): Promise<CreateResult> => {
+    const open = questions.filter(({ kind }) => !yes.includes(kind))
+    return Promise.resolve(
+      open.length > 0 ? { kind: 'ask', questions: open } : { kind: 'created', job: jobOf() },
+    )
+  })
+  const allow = vi.fn((_input: { id: string }): Promise<Job> => Promise.resolve(jobOf()))
+  const fail = vi.fn()
+  const onCreated = vi.fn()
+  const store = createAskStore({ client: { 'jobs.allow': allow }, fail })
+  const start = () => store.getState().start({ provider: 'krea', quote: null, send, onCreated })
+  return { store, start, send, allow, fail, onCreated }
+}
+
+test('what needs no question becomes a job at once', async () => {
+  const { store, start, send, onCreated } = asking()
+  await start()
+  expect(send).toHaveBeenCalledExactlyOnceWith([])
+  expect(onCreated).toHaveBeenCalledExactlyOnceWith(jobOf())
+  expect(store.getState().asked).toBeNull()
+})
+
+test('a question waits for its answer; no makes no job', async () => {
+  const { store, start, send, onCreated } = asking(again)
+  await start()
+  expect(store.getState().asked?.questions).toEqual([again])
+  store.getState().dismiss()
+  expect(store.getState().asked).toBeNull()
+  expect(send).toHaveBeenCalledOnce()
+  expect(onCreated).not.toHaveBeenCalled()
+})
+
+test('yes sends once with the kinds that were answered, however often it is pressed', async () => {
+  const { store, start, send, allow, onCreated } = asking(again, { kind: 'price-unknown' })
+  await start()
+  await Promise.all([store.getState().answer(false), store.getState().answer(false)])
+  expect(send.mock.calls).toEqual([[[]], [['again', 'price-unknown']]])
+  expect(onCreated).toHaveBeenCalledOnce()
+  expect(allow).not.toHaveBeenCalled()
+  expect(store.getState()).toMatchObject({ asked: null, sending: false })
+})
+
+test('a question that comes up meanwhile is asked too, and the first is not asked again', async () => {
+  const { store, start, send } = asking(again)
+  await start()
+  send.mockResolvedValueOnce({ kind: 'ask', questions: [overDay] })
+  await store.getState().answer(false)
+  expect(store.getState().asked?.questions).toEqual([overDay])
+  await store.getState().answer(false)
+  expect(send).toHaveBeenLastCalledWith(['again', 'over-cap'])
+})
+
+test('letting it wait never lifts the cap; allowing this one does, after the job is written down', async () => {
+  const waiting = asking(overDay)
+  await waiting.start()
+  await waiting.store.getState().answer(false)
+  expect(waiting.onCreated).toHaveBeenCalledOnce()
+  expect(waiting.allow).not.toHaveBeenCalled()
+
+  const allowed = asking(overDay)
+  await allowed.start()
+  await allowed.store.getState().answer(true)
+  expect(allowed.allow).toHaveBeenCalledExactlyOnceWith({ id: jobOf().id })
+})
+
+test('an answer that fails keeps the question, says why, and can be given again', async () => {
+  const { store, start, send, onCreated } = asking(again)
+  await start()
+  send.mockRejectedValueOnce(diskFull)
+  await store.getState().answer(false)
+  expect(store.getState()).toMatchObject({ error: { code: 'disk-full' }, sending: false })
+  expect(store.getState().asked?.questions).toEqual([again])
+  await store.getState().answer(false)
+  expect(onCreated).toHaveBeenCalledOnce()
+})
+
+test('a cap that could not be lifted is told; the job stays in the queue', async () => {
+  const { store, start, allow, fail, onCreated } = asking(overDay)
+  await start()
+  allow.mockRejectedValueOnce(diskFull)
+  await store.getState().answer(true)
+  expect(fail).toHaveBeenCalledWith(diskFull)
+  expect(onCreated).toHaveBeenCalledOnce()
+  expect(store.getState().asked).toBeNull()
+})

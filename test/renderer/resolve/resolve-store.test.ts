@@ -1,0 +1,100 @@
+import { expect, test, vi } from 'vitest'
+import { createResolveStore } from '../../../renderer/resolve/resolve-store'
+import { searchSentence } from '../../../renderer/resolve/resolve-words'
+import type { Candidate } from '../../../shared/job-schema'
+import { idOf, noon } from '../../support/samples'
+import { diskFull, paidJobOf, settled } from '../support/pieces'
+
+const candidate: Candidate = { remoteId: '3c90c3cc', createdAt: noon, word: 'completed', prompt: '' }
+const attach = { kind: 'attach', remoteId: candidate.remoteId } as const
+
+function dialogOf() {
+  const deps = {
+    client: {
+      'jobs.candidates': vi.fn((_input: { id: string }) => Promise.resolve([candidate])),
+      'jobs.check': vi.fn((_input: { id: string }) =>
+        Promise.resolve(paidJobOf({ state: 'unknown', lookUps: 2 })),
+      ),
+      'jobs.resolve': vi.fn((_input: object) => Promise.resolve(paidJobOf({ state: 'running' }))),
+    },
+    onChanged: vi.fn(),
+    fail: vi.fn(),
+  }
+  const store = createResolveStore(deps)
+  return { store, deps, state: () => store.getState() }
+}
+
+test('it opens with the candidates, and nothing chosen', async () => {
+  const { state } = dialogOf()
+  await state().open(idOf(7))
+  expect(state()).toMatchObject({
+    jobId: idOf(7),
+    choice: null,
+    search: { kind: 'found', candidates: [candidate] },
+  })
+})
+
+test('an answer about a job that is no longer asked about is dropped', async () => {
+  const { state, deps } = dialogOf()
+  const late = Promise.withResolvers<Candidate[]>()
+  deps.client['jobs.candidates'].mockReturnValueOnce(late.promise)
+  const first = state().open(idOf(1))
+  deps.client['jobs.candidates'].mockResolvedValueOnce([])
+  await state().open(idOf(2))
+  late.resolve([candidate])
+  await first
+  expect(state().search).toEqual({ kind: 'found', candidates: [] })
+})
+
+test('nothing is sent before something is chosen, and what is chosen is sent once', async () => {
+  const { state, deps } = dialogOf()
+  await state().open(idOf(7))
+  await state().confirm()
+  expect(deps.client['jobs.resolve']).not.toHaveBeenCalled()
+  state().choose(attach)
+  await Promise.all([state().confirm(), state().confirm()])
+  expect(deps.client['jobs.resolve'].mock.calls).toEqual([[{ id: idOf(7), resolution: attach }]])
+  expect(deps.onChanged).toHaveBeenCalledOnce()
+  expect(state().jobId).toBeNull()
+})
+
+test('it stays open with the choice when the answer could not be given', async () => {
+  const { state, deps } = dialogOf()
+  deps.client['jobs.resolve'].mockRejectedValueOnce(diskFull)
+  await state().open(idOf(7))
+  state().choose({ kind: 'give-up' })
+  await state().confirm()
+  expect(state()).toMatchObject({ jobId: idOf(7), choice: { kind: 'give-up' }, sending: false })
+  expect(deps.fail).toHaveBeenCalledWith(diskFull)
+})
+
+test('a new search forgets the choice: the job it named may be gone', async () => {
+  const { state, deps } = dialogOf()
+  await state().open(idOf(7))
+  state().choose(attach)
+  const searching = state().checkAgain()
+  expect(state()).toMatchObject({ choice: null, search: { kind: 'searching' } })
+  await searching
+  await settled()
+  expect(deps.onChanged).toHaveBeenCalledOnce()
+  expect(state().search.kind).toBe('found')
+})
+
+test('a list that cannot be read is no empty list', async () => {
+  const { state, deps } = dialogOf()
+  deps.client['jobs.candidates'].mockRejectedValueOnce(diskFull)
+  await state().open(idOf(7))
+  expect(searchSentence(state().search, 'Krea', 3)).toBe('Krea’s job list could not be read.')
+})
+
+test('that there is no trace is said only after three searches', () => {
+  const nothing = { kind: 'found', candidates: [] } as const
+  const said = [0, 1, 2, 3].map((lookUps) => searchSentence(nothing, 'Krea', lookUps))
+  expect(said.map((sentence) => sentence.startsWith('There is no trace'))).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ])
+  expect(said[2]).toContain('searched 2 times')
+})

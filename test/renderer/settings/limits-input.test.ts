@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readLimits } from '../../../renderer/settings/limits-input'
+
+const typed = { concurrency: '2', day: '10', job: '', credit: '' }
+
+test('limits are read together; an empty field is no limit', () => {
+  expect(readLimits(typed)).toEqual({
+    kind: 'read',
+    limits: { concurrency: 2, dayMicros: 10_000_000, jobMicros: null, creditMicros: null },
+  })
+  expect(readLimits({ ...typed, credit: '0.105' })).toMatchObject({ limits: { creditMicros: 105_000 } })
+})
+
+test('what the main process would not take is named by field', () => {
+  const faults = (change: Partial<typeof typed>) => {
+    const read = readLimits({ ...typed, ...change })
+    return read.kind === 'faults' ? Object.keys(read.faults) : []
+  }
+  for (const concurrency of ['', '0', '51', '1.5', 'two', '-1']) {
+    expect(faults({ concurrency }), concurrency).toEqual(['concurrency'])
+  }
+  expect(faults({ day: 'x', job: 'y', credit: '0' })).toEqual(['day', 'job', 'credit'])
+  expect(faults({ credit: '1001' })).toEqual(['credit'])
+  expect(faults({ concurrency: '50', day: '0' })).toEqual([])
+})
