@@ -23,7 +23,7 @@ async function goodHome() {
   const home = { folder: temporaryFolder(), fixture }
   const session = await openSession(home)
   await session.start()
-  session.create()
+  await session.create()
   await session.end()
   session.close()
   const library = libraryOf(home)
@@ -75,7 +75,7 @@ const faults: readonly (readonly [string, (home: Home) => void, RegExp])[] = [
     /is downloading/,
   ],
   ['a job that failed', ({ inEngine }) => inEngine("update jobs set state = 'failed'"), /is failed/],
-  ['no job', ({ inEngine }) => inEngine('delete from jobs'), /0 jobs/],
+  ['no job', ({ inEngine }) => inEngine('delete from timeline; delete from jobs'), /0 jobs/],
 ]
 
 test.each(faults)('%s is seen', async (_what, spoil, complaint) => {

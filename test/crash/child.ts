@@ -21,7 +21,7 @@ if (!order.creates) killSwitch.arm()
 await session.start()
 if (order.creates) {
   killSwitch.arm()
-  session.create()
+  await session.create()
 }
 await session.end()
 session.close()

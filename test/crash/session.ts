@@ -1,82 +1,121 @@
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openDatabase } from '../../electron/database/open'
-import { createRunner } from '../../electron/jobs/runner'
-import { engineMigrations } from '../../electron/jobs/schema'
-import { createJobTable } from '../../electron/jobs/table'
-import { createClips } from '../../electron/library/clips'
-import { openLibrary, sweepPartial } from '../../electron/library/open'
-import { reindex } from '../../electron/library/reindex'
-import type { LocalProvider } from '../../electron/providers/provider'
+import { openEngineFiles } from '../../electron/jobs/open-files'
+import { openLibrary } from '../../electron/library/open'
+import { createRemoteProviders } from '../../electron/providers/registry'
+import { createStudio } from '../../electron/studio'
 import { isTerminal } from '../../shared/job'
-import { animatic } from '../../shared/provider'
+import type { MediaResultOf } from '../../shared/media-schema'
 import { emptyRecipe } from '../../shared/recipe'
+import { createFakeMedia } from '../support/fake-media'
 
-/** Where a session works: a folder with the library and engine.db, and the clip its provider "makes". */
+/** Where a session works: a folder with the library and the user data, and the clip its provider "makes". */
 export interface Home {
   readonly folder: string
   readonly fixture: string
 }
 
 export const libraryOf = ({ folder }: Home) => join(folder, 'Library')
-export const engineOf = ({ folder }: Home) => join(folder, 'engine.db')
+export const engineOf = (home: Home) => join(userDataOf(home), 'engine.db')
+const userDataOf = ({ folder }: Home) => join(folder, 'user data')
 
-/** A provider that takes several steps, so that a kill can leave half a part file. */
-function copying(fixture: string): LocalProvider {
-  return {
-    ...animatic,
-    async make(_recipe, part) {
-      const bytes = await readFile(fixture)
-      const half = Math.floor(bytes.length / 2)
-      const handle = await open(part, 'w')
-      try {
-        await handle.write(bytes.subarray(0, half))
-        await handle.write(bytes.subarray(half))
-      } finally {
-        await handle.close()
-      }
-      const media = { durationS: 4, width: 640, height: 360, fps: 24, codec: 'avc', hasAudio: false }
-      return { media, extension: '.mp4' }
-    },
-  }
+/** Makes the empty library: its first session has then nothing to search for beside its work. */
+export async function makeLibrary(home: Home): Promise<void> {
+  const library = await openLibrary(libraryOf(home))
+  library.close(true)
 }
 
-/** One life of the program, in the order of electron/main.ts, without windows. */
+/** Takes several steps, so that a kill can leave half a part file. */
+async function copy(fixture: string, part: string): Promise<MediaResultOf<'animatic'>> {
+  const bytes = await readFile(fixture)
+  const half = Math.floor(bytes.length / 2)
+  const handle = await open(part, 'w')
+  try {
+    await handle.write(bytes.subarray(0, half))
+    await handle.write(bytes.subarray(half))
+  } finally {
+    await handle.close()
+  }
+  const media = { durationS: 4, width: 640, height: 360, fps: 24, codec: 'avc', hasAudio: false }
+  return { kind: 'animatic', media }
+}
+
+/** One life of the program, put together as electron/main.ts does it, without windows, keys and network. */
 export async function openSession(home: Home) {
   const library = await openLibrary(libraryOf(home))
-  const engine = openDatabase(engineOf(home), engineMigrations)
-  const clips = createClips(library.db)
+  const files = await openEngineFiles(userDataOf(home), Date.now)
   const ended = Promise.withResolvers<void>()
-  const runner = createRunner({
-    table: createJobTable(engine),
+  let isClosed = false
+  const media = createFakeMedia({
+    animatic: (_task, { outputs }) => copy(home.fixture, outputs['clip'] ?? ''),
+    // Beside the clip and able to be made again: not the subject, and steps of theirs would come at any time.
+    previews: () => Promise.withResolvers<never>().promise,
+  })
+  const studio = createStudio({
     library,
-    clips,
-    providers: { animatic: copying(home.fixture) },
-    now: Date.now,
+    files,
+    vault: unused,
+    connections: {
+      current: () => undefined,
+      byPrint: () => undefined,
+      anonymous: unused,
+      isRefused: () => false,
+      refused: unused,
+      accepted: unused,
+    },
+    remote: createRemoteProviders(),
+    downloader: { download: unused },
+    freeBytes: unused,
+    isOffline: () => true,
+    samplesFolder: home.folder,
+    media: { ...media, handlers: unused, close: () => undefined },
+    pages: unused,
+    emit: () => undefined,
     onJob: ({ state }) => {
       if (isTerminal(state)) ended.resolve()
     },
-    onClip: () => undefined,
-    logError: (what, error) => ended.reject(new Error(what, { cause: error })),
+    info: unused,
+    openExternal: unused,
+    revealFolder: unused,
+    pickFiles: unused,
+    pickCsv: unused,
+    revealFile: unused,
+    now: Date.now,
+    uptime: () => performance.now(),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+    random: Math.random,
+    log: {
+      info: () => undefined,
+      error(what, error) {
+        // A search of the library that the close cut off: the next start makes it anew.
+        if (!isClosed) ended.reject(new Error(what, { cause: error }))
+      },
+    },
   })
-  await sweepPartial(library.paths, runner.parts())
   return {
     /** Takes up what was left. */
-    async start(): Promise<void> {
-      runner.start()
-      const onClip = () => undefined
-      const log = (what: string) => ended.reject(new Error(what))
-      if (library.mayLackRows) await reindex({ paths: library.paths, clips, onClip, log })
-    },
-    create: () => runner.create({ ...emptyRecipe, prompt: 'red fox crosses the snow' }, 'animatic'),
+    start: studio.start,
+    create: () =>
+      studio.handlers['jobs.create']({
+        recipe: { ...emptyRecipe, prompt: 'red fox crosses the snow' },
+        provider: 'animatic',
+        yes: [],
+      }),
     /** Waits until there is no job that is not over. */
     async end(): Promise<void> {
-      if (runner.list().some(({ state }) => !isTerminal(state))) await ended.promise
+      if (studio.jobs().length > 0) await ended.promise
     },
     close(): void {
-      runner.stop()
-      engine.close()
-      library.close(true)
+      isClosed = true
+      studio.close()
     },
   }
 }
+
+/** Stands for what a local job never reaches. */
+const unused = (() => {
+  throw new Error('not part of this session')
+}) as never

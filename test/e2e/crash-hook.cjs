@@ -3,11 +3,12 @@
 const { appendFileSync } = require('node:fs')
 const promises = require('node:fs/promises')
 const { syncBuiltinESMExports } = require('node:module')
-const { StatementSync } = require('node:sqlite')
+const { DatabaseSync, StatementSync } = require('node:sqlite')
 
 const crashAt = Number(process.env.INBETWEEN_CRASH_AT)
 const record = process.env.INBETWEEN_CRASH_RECORD
 let isArmed = false
+let isDone = false
 let steps = 0
 
 function step(name) {
@@ -41,9 +42,17 @@ StatementSync.prototype.run = function (...args) {
   const state = args[0] && args[0].state
   // Armed by the row that plans the clip's place: from there on every step belongs to the promotion.
   if (state === 'downloading') isArmed = true
-  if (state !== undefined || isArmed) step(`row ${state ?? 'library'}`)
-  const result = run.apply(this, args)
-  if (state === 'done') {
+  // A line of the timeline lies in the transaction of its row: a kill there is the kill before the row.
+  const isTimeline = typeof args[0] === 'string' && args.length === 6
+  if (!isTimeline) step(`row ${state ?? 'library'}`)
+  isDone ||= state === 'done'
+  return run.apply(this, args)
+}
+
+const exec = Reflect.get(DatabaseSync.prototype, 'exec')
+DatabaseSync.prototype.exec = function (sql) {
+  const result = exec.call(this, sql)
+  if (isArmed && isDone && sql === 'commit') {
     step('end')
     isArmed = false
   }

@@ -4,7 +4,7 @@ import { emptyRecipe } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import { expect, test } from './fixtures'
 import { listFiles } from './files'
-import { waitForJob } from './gestures'
+import { createJob, jobOf, waitForJob } from './gestures'
 import type { Bridge } from '../../shared/ipc'
 import { createHome, launch, type Home, type Running } from './launch'
 import { playToEnd, readClip } from './media'
@@ -12,8 +12,7 @@ import { playToEnd, readClip } from './media'
 const slate: Recipe = { ...emptyRecipe, prompt: 'A red fox crosses the snow', durationS: 1 }
 const long: Recipe = { ...slate, durationS: 8, resolution: '1080p' }
 
-const generate = async ({ call }: Running, recipe: Recipe) =>
-  (await call['jobs.create']({ recipe, provider: 'animatic' })).id
+const generate = async (running: Running, recipe: Recipe) => (await createJob(running, recipe)).id
 
 /** What lies in the library's folders, seen without Inbetween. */
 async function filesOf({ library }: Home) {
@@ -58,37 +57,54 @@ test('kill -9 while rendering: the job is made after the next start', async ({ s
   await expectOneWholeClip(home, again)
 })
 
+/**
+ * Makes a clip, kills right before the given step of saving it, starts again and expects it whole. The step's name, or
+ * null when saving has fewer steps.
+ */
+async function crashBefore(crashAt: number): Promise<string | null> {
+  const home = await createHome()
+  const record = join(home.userData, 'steps.txt')
+  const environment = { INBETWEEN_CRASH_AT: String(crashAt), INBETWEEN_CRASH_RECORD: record }
+  const crashing = await launch(home, ['-r', join(import.meta.dirname, 'crash-hook.cjs')], environment)
+  // The samples are stored before, so that every step counted belongs to the clip.
+  await crashing.call['draft.get'](undefined)
+  const id = await generate(crashing, slate)
+  const end = await waitForJob(crashing, id, ({ state }) => state === 'done').then(
+    () => 'done',
+    () => 'killed',
+  )
+  if (end === 'done') {
+    await crashing.quit()
+    await home.remove()
+    return null
+  }
+  const step = (await readFile(record, 'utf8')).trim().split('\n').at(-1) ?? ''
+  const again = await launch(home)
+  await waitForJob(again, id, ({ state }) => state === 'done')
+  await expectOneWholeClip(home, again)
+  await again.quit()
+  await home.remove()
+  return step.replace(/^\d+ /, '')
+}
+
 test('kill -9 between every two steps of saving: one whole clip after the next start', async () => {
   test.setTimeout(240_000)
-  const hook = join(import.meta.dirname, 'crash-hook.cjs')
   const killed: string[] = []
-  for (let crashAt = 1; ; crashAt += 1) {
-    const home = await createHome()
-    const record = join(home.userData, 'steps.txt')
-    const environment = { INBETWEEN_CRASH_AT: String(crashAt), INBETWEEN_CRASH_RECORD: record }
-    const crashing = await launch(home, ['-r', hook], environment)
-    // The samples are stored before, so that every step counted belongs to the clip.
-    await crashing.call['draft.get'](undefined)
-    const id = await generate(crashing, slate)
-    const end = await waitForJob(crashing, id, ({ state }) => state === 'done').then(
-      () => 'done',
-      () => 'killed',
-    )
-    if (end === 'done') {
-      await crashing.quit()
-      await home.remove()
-      break
+  let next = 1
+  let isOver = false
+  /** Two at a time: much of each is waiting. */
+  const work = async () => {
+    while (!isOver) {
+      const crashAt = next
+      next += 1
+      const step = await crashBefore(crashAt)
+      if (step === null) isOver = true
+      else killed[crashAt - 1] = step
     }
-    killed.push((await readFile(record, 'utf8')).trim().split('\n').at(-1) ?? '')
-    const again = await launch(home)
-    await waitForJob(again, id, ({ state }) => state === 'done')
-    await expectOneWholeClip(home, again)
-    await again.quit()
-    await home.remove()
   }
+  await Promise.all([work(), work()])
   // The order the design asks for; the kill came right before each of these.
-  expect(killed.map((step) => step.replace(/^\d+ /, ''))).toEqual([
-    'row downloading',
+  expect(killed).toEqual([
     'row downloading',
     'fsync',
     'fsync',
@@ -143,7 +159,7 @@ test('a media window that dies twice fails the job with a reason, and it can be 
   const failed = await waitForJob(running, id, ({ state }) => state === 'failed')
   expect(failed.error).toMatchObject({ code: 'media-failed' })
   await expect(running.page.getByText('Failed').first()).toBeVisible()
-  const again = await running.call['jobs.rerun']({ id })
+  const again = jobOf(await running.call['jobs.rerun']({ id, yes: [] }))
   await waitForJob(running, again.id, ({ state }) => state === 'done')
 })
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { AspectRatio, Resolution } from '../../shared/recipe'
+import { emptyRecipe, type AspectRatio, type Resolution } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import { expect, test } from './fixtures'
-import { dropFiles, lastJob, middleOf, waitForJob } from './gestures'
+import { createJob, dropFiles, lastJob, middleOf, waitForJob } from './gestures'
 import { fixture, type Running } from './launch'
 import { framePsnr, playToEnd, readClip } from './media'
 
@@ -11,7 +11,7 @@ const leastPsnr = 30
 
 /** Makes a clip through the page's own call, and gives it when it is done. */
 async function make(running: Running, recipe: Recipe) {
-  const job = await running.call['jobs.create']({ recipe, provider: 'animatic' })
+  const job = await createJob(running, recipe)
   const done = await waitForJob(running, job.id, ({ state }) => state === 'done' || state === 'failed')
   expect(done.error).toBeNull()
   return await running.call['clips.get']({ id: done.clipId ?? '' })
@@ -71,7 +71,7 @@ test('every mode and shape gives a whole H.264 clip of 24 frames a second', asyn
     const names = pictures.length === 2 ? ['first', 'last'] : ['ref1', 'ref2', 'ref3']
     const slots = Object.fromEntries(ids.map((id, index) => [ids.length === 1 ? 'first' : names[index], id]))
     const prompt = `${name}: a fox crosses the snow, 雪の上を狐が渡る`
-    const clip = await make(running, { prompt, slots, durationS, resolution, aspectRatio })
+    const clip = await make(running, { ...emptyRecipe, prompt, slots, durationS, resolution, aspectRatio })
     expect(await readClip(join(home.library, clip.file)), name).toEqual({
       codec: 'avc',
       width,

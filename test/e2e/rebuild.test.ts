@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './fixtures'
-import { lastJob, waitForJob } from './gestures'
+import { createJob, lastJob, waitForJob } from './gestures'
 import { fixture } from './launch'
 
 test('with the index and all caches gone, clips, recipes and pictures come back from the files', async ({
@@ -33,7 +33,7 @@ test('with the index and all caches gone, clips, recipes and pictures come back 
       stillsBefore.map(({ name: _name, ...rest }) => rest),
     )
   }).toPass({ timeout: 20_000 })
-  const job = await again.call['jobs.create']({ recipe: { ...recipe, durationS: 1 }, provider: 'animatic' })
+  const job = await createJob(again, { ...recipe, durationS: 1 })
   expect(await waitForJob(again, job.id, ({ state }) => state === 'done')).toMatchObject({ error: null })
 })
 

@@ -1,16 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { AxeBuilder } from '@axe-core/playwright'
+import { objections } from './axe'
 import { expect, test } from './fixtures'
 import { fixture, type Running } from './launch'
-
-/** What axe has against the page as it is. */
-async function objections({ page }: Running) {
-  // Legacy mode: the usual one opens a page of its own, which Electron has none of.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-  )
-}
 
 async function importClips({ call, page }: Running, names: readonly string[]): Promise<void> {
   await call['library.import']({ paths: names.map(fixture) })

@@ -1,55 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { emptyRecipe } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import { test } from '../e2e/fixtures'
-import { dropFiles, middleOf, waitForJob } from '../e2e/gestures'
-import { fixture, projectFolder, type Running } from '../e2e/launch'
-
-const folder = join(projectFolder, 'docs/screenshots')
-
-/** The sizes of design/interface.md: designed at the first, usable at the second. */
-const sizes = [
-  [1440, 900],
-  [1100, 700],
-] as const
-
-/** Photographs the window as it is, at both sizes. */
-async function shoot({ app, page }: Running, name: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  for (const [width, height] of sizes) {
-    await app.evaluate(
-      ({ BrowserWindow }, [w, h]) =>
-        BrowserWindow.getAllWindows()
-          .find((window) => window.isVisible())
-          ?.setContentSize(w, h),
-      [width, height] as const,
-    )
-    await page.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [width, height] as const)
-    // Two frames: one to lay out, one to paint.
-    await page.evaluate(
-      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-    )
-    await page.screenshot({ path: join(folder, `${name}-${width}x${height}.png`) })
-  }
-}
+import { createJob, dropFiles, middleOf, waitForJob } from '../e2e/gestures'
+import { fixture, type Running } from '../e2e/launch'
+import { rest, shoot, waitForPreviews } from './shoot'
 
 async function make(running: Running, change: Partial<Recipe>): Promise<void> {
-  const recipe = { ...emptyRecipe, ...change }
-  const job = await running.call['jobs.create']({ recipe, provider: 'animatic' })
+  const job = await createJob(running, { ...emptyRecipe, ...change })
   await waitForJob(running, job.id, ({ state }) => state === 'done')
-}
-
-/** Settles when every clip has its poster. */
-async function waitForPreviews({ page, call }: Running): Promise<void> {
-  const query = { search: '', sort: 'newest', offset: 0, limit: 200 } as const
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth > 0),
-  )
-  for (;;) {
-    const { clips } = await call['clips.page'](query)
-    if (clips.every(({ previews }) => previews === 'ready')) return
-  }
 }
 
 test('first run', async ({ start }) => {
@@ -90,8 +50,7 @@ test('main window, rendering, search', async ({ start }) => {
   await page.keyboard.press('Home')
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowRight')
   await waitForPreviews(running)
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
-  await page.mouse.move(1, 1)
+  await rest(page)
   await shoot(running, 'main')
 
   await page.getByRole('searchbox').fill('nothing like this')
@@ -100,11 +59,8 @@ test('main window, rendering, search', async ({ start }) => {
   await page.getByRole('searchbox').fill('')
 
   const long = { ...recipe, durationS: 8, resolution: '4k' } as const
-  const job = await running.call['jobs.create']({ recipe: long, provider: 'animatic' })
-  await running.call['jobs.create']({
-    recipe: { ...long, prompt: 'City lights come on' },
-    provider: 'animatic',
-  })
+  const job = await createJob(running, long)
+  await createJob(running, { ...long, prompt: 'City lights come on' })
   await waitForJob(running, job.id, ({ progress }) => progress > 0.1)
   await shoot(running, 'rendering')
 })

@@ -1,0 +1,73 @@
+import type { RunPlan } from './plan'
+import { run, type RunPlace, type RunResult } from './run'
+
+/** The one line that `npm run crash` prints. */
+export interface Summary {
+  readonly runs: number
+  readonly kills: number
+  readonly jobs: number
+  readonly accepted_submits: number
+  readonly double_billed: number
+  readonly lost: number
+  readonly unknown_left: number
+  readonly orphan_files: number
+  readonly ledger_mismatch: number
+  readonly seconds: number
+}
+
+/** Runs under way at once: a life waits for timers and disks for most of its time. */
+const lanes = 5
+
+/** Runs all plans, some at once. `onResult` hears of each when it is over. */
+export async function runAll(
+  plans: readonly RunPlan[],
+  place: RunPlace,
+  onResult: (result: RunResult) => void,
+): Promise<{ readonly summary: Summary; readonly troubled: number }> {
+  const startedAt = performance.now()
+  const results: RunResult[] = []
+  const waiting = [...plans]
+  async function lane(): Promise<void> {
+    for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
+      const result = await run(plan, place)
+      results.push(result)
+      onResult(result)
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  const sum = (count: (result: RunResult) => number) =>
+    results.reduce((total, result) => total + count(result), 0)
+  return {
+    summary: {
+      runs: results.length,
+      kills: sum(({ kills }) => kills),
+      jobs: sum(({ evidence }) => evidence.jobs.length),
+      accepted_submits: sum(({ evidence }) => evidence.billed.length),
+      double_billed: sum(({ complaints }) => complaints.doubleBilled.length),
+      lost: sum(({ complaints }) => complaints.lost.length),
+      unknown_left: sum(({ evidence }) => evidence.jobs.filter(({ state }) => state === 'unknown').length),
+      orphan_files: sum(({ complaints }) => complaints.orphanFiles.length),
+      ledger_mismatch: sum(({ complaints }) => complaints.ledgerMismatch.length),
+      seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+    },
+    troubled: sum(({ troubles }) => (troubles.length > 0 ? 1 : 0)),
+  }
+}
+
+/** Whether the promise was kept, and enough was done to it. */
+export function isKept(summary: Summary): boolean {
+  const { runs, kills, double_billed, lost, orphan_files, ledger_mismatch } = summary
+  return double_billed + lost + orphan_files + ledger_mismatch === 0 && kills >= runs / 2
+}
+
+/** All that is wrong with a run, a line each. */
+export function wordsOf({ complaints, troubles }: RunResult): readonly string[] {
+  const { doubleBilled, lost, orphanFiles, ledgerMismatch } = complaints
+  return [
+    ...doubleBilled.map((what) => `double billed: ${what}`),
+    ...lost.map((what) => `lost: ${what}`),
+    ...orphanFiles.map((what) => `orphan file: ${what}`),
+    ...ledgerMismatch.map((what) => `ledger: ${what}`),
+    ...troubles.map((what) => `trouble: ${what}`),
+  ]
+}
