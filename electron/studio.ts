@@ -144,6 +144,14 @@ export function createStudio(deps: StudioDeps): Studio {
     isIndexed = true
   }
 
+  function pruneKeys(): void {
+    try {
+      deps.vault.prune((provider, print) => engine.table.keyPrints(provider).has(print))
+    } catch (error) {
+      log.error('pruning keys', error)
+    }
+  }
+
   return {
     handlers: {
       ...appHandlers(deps),
@@ -181,6 +189,8 @@ export function createStudio(deps: StudioDeps): Studio {
       for (const job of engine.table.unfinished()) deps.onJob(engine.view(job))
       engine.start()
       files.settle()
+      // Keys that were replaced are kept only as long as a job needs them.
+      pruneKeys()
       // After recovering: a row that was made again from submits.log may need its part.
       await sweepPartial(paths, engine.parts())
       previews.wake()

@@ -272,7 +272,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     else if (!isDamaged && !(error instanceof DownloadFailure)) deps.logError(`saving ${id}`, error)
     // The link may be old: the platform gives a fresh one, and the bytes that are here stay.
     await deps.askAgain(job)
-    if (table.get(id)?.state !== 'downloading') return
+    if (table.get(id)?.state !== 'downloading') return keep(id, { doubtful: null })
     if (tries < maxLinkTries) return pause(id, pauseFor(error, tries))
     undelivered(job, error, tries)
   }
@@ -293,6 +293,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     const { name } = providers[job.provider]
     const message = `Finished at ${name}, but the clip cannot be fetched. ${tries} tries were made; what is here of it is kept.`
     const details = error instanceof Error ? error.message : String(error)
+    // Only what came damaged to the last is left to the user's word; the poller goes by this.
+    if (!isUnreadable(error)) keep(job.id, { doubtful: null })
     book.apply(job.id, {
       kind: 'undelivered',
       charged: null,

@@ -3,7 +3,7 @@ import type { Clip, ClipMedia } from '../../shared/clip-schema'
 import { isPaidInFlight, type JobState } from '../../shared/job'
 import type { Job } from '../../shared/job-schema'
 import type { Spend } from '../../shared/money-schema'
-import { isRemote, remoteProviderIds, type ProviderId, type RemoteProviderId } from '../../shared/provider'
+import { isRemote, type ProviderId, type RemoteProviderId } from '../../shared/provider'
 import type { QueueState } from '../../shared/queue-schema'
 import { picturesInOrder } from '../../shared/recipe'
 import type { Downloader } from '../downloads/fetch'
@@ -28,7 +28,8 @@ import { has, type JobRow } from './machine'
 import { createMeta } from './meta'
 import { createPauses } from './pauses'
 import { createPlatformClock } from './platform-clock'
-import { createPoller, type Poller } from './poller'
+import type { Poller } from './poller'
+import { createPollers } from './pollers'
 import { recover } from './recovery'
 import type { LoggedIntent, SubmitLine, SubmitLog } from './submit-log'
 import { createSubmitter } from './submitter'
@@ -182,6 +183,7 @@ export function createEngine(deps: EngineDeps): Engine {
       if (fraction !== null) live(job.id, { progress: fraction })
     },
     logError: deps.logError,
+    isHere: (job) => job.library === library.id,
     hasClip: (job) => job.library === library.id && deps.clips.get(job.id) !== undefined,
     now,
   })
@@ -216,47 +218,20 @@ export function createEngine(deps: EngineDeps): Engine {
     isStopped: () => isStopped || isDraining,
   })
 
-  function mayRepeat(job: JobRow): boolean {
-    if (!isRemote(job.provider) || !job.intent || job.intent.body === '' || job.intent.platformAt === null)
-      return false
-    const { idempotentMs } = remote[job.provider]
-    const at = platformClock.now(job.provider)
-    if (idempotentMs === null || at === null || pauses.state() !== 'no') return false
-    // Nor what the user holds, paused, or no longer wants: its first request may never have arrived.
-    if (has(job, 'held') || has(job, 'paused') || has(job, 'cancel')) return false
-    const age = at - job.intent.platformAt
-    return age >= 0 && age < idempotentMs
-  }
-
-  const pollers = Object.fromEntries(
-    remoteProviderIds.map((id) => [
-      id,
-      createPoller({
-        provider: remote[id],
-        book,
-        table,
-        connections: timed,
-        health,
-        lookUp,
-        take,
-        onKeyRefused,
-        // The same key only: another account does not know the intent.
-        repeat: (job, connection) =>
-          connection.print === job.intent?.keyPrint
-            ? submitter.repeat(job, remote[id], connection)
-            : Promise.resolve(),
-        mayRepeat,
-        isOffline: deps.isOffline,
-        now,
-        uptime: deps.uptime,
-        ahead: () => ahead(id),
-        after: deps.after,
-        random: deps.random,
-        logError: deps.logError,
-      }),
-    ]),
-    // Object.fromEntries forgets which keys it was given.
-  ) as Record<RemoteProviderId, Poller>
+  const pollers = createPollers({
+    ...deps,
+    book,
+    table,
+    connections: timed,
+    health,
+    lookUp,
+    take,
+    onKeyRefused,
+    submitter,
+    platformNow: platformClock.now,
+    ahead,
+    isPaused: () => pauses.state() !== 'no',
+  })
 
   const deliverer = createDeliverer({
     ...deps,

@@ -43,8 +43,8 @@ export interface Ledger {
 /** A day further ahead than this was a wrong clock, milliseconds: it must not use up the caps until it comes. */
 const farAheadMs = 3 * 86_400_000
 
-/** No job costs a million dollars; sums of larger numbers would leave the whole numbers that JavaScript can hold. */
-const maxUsdMicros = 1e12
+/** No job costs a million, in any unit; sums of larger numbers would leave the whole numbers that JavaScript can hold. */
+const maxMicros = 1e12
 
 /** States of a line that count against the caps. */
 const counted = `('reserved', 'charged', 'maybe')`
@@ -53,7 +53,7 @@ const counted = `('reserved', 'charged', 'maybe')`
 export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => number): Ledger {
   const sum = db.prepare(`
     select coalesce(sum(usd_micros), 0) as usd from ledger
-    where state in ${counted} and day >= :from and (:provider is null or provider = :provider) and job <> :job`)
+    where state in ${counted} and day between :from and :to and (:provider is null or provider = :provider) and job <> :job`)
   const reserve = db.prepare(`
     insert into ledger (job, library, provider, state, unit, quoted_micros, usd_micros, day, at, updated_at)
     values (:job, :library, :provider, 'reserved', :unit, :micros, :usd, :day, :at, :at)
@@ -65,14 +65,14 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
   const of = db.prepare('select * from ledger where job = ?')
   const newestDay = db.prepare('select max(day) as day from ledger where day <= ?')
   const maybe = db.prepare(
-    "select coalesce(sum(usd_micros), 0) as usd from ledger where state = 'maybe' and day >= ?",
+    "select coalesce(sum(usd_micros), 0) as usd from ledger where state = 'maybe' and day between :from and :to",
   )
   const monthOf = db.prepare(`
     select unit, sum(coalesce(charged_micros, quoted_micros, 0)) as micros from ledger
-    where state in ${counted} and day >= :from and provider = :provider and unit is not null group by unit order by unit desc`)
+    where state in ${counted} and day between :from and :to and provider = :provider and unit is not null group by unit order by unit desc`)
   const monthCredits = db.prepare(`
     select coalesce(sum(coalesce(charged_micros, quoted_micros, 0)), 0) as micros from ledger
-    where state in ${counted} and day >= :from and unit = 'credit' and usd_micros is null`)
+    where state in ${counted} and day between :from and :to and unit = 'credit' and usd_micros is null`)
   const lines = db.prepare('select * from ledger order by at, job')
 
   /** A clock set back never reopens a day: the account goes on at the newest day it has seen, if that is near. */
@@ -82,16 +82,17 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
     return typeof seen === 'string' && seen > day ? seen : day
   }
 
-  function spent(from: string, provider: string | null, except = ''): number {
-    return Number(sum.get({ from, provider, job: except })?.['usd'])
+  /** Up to today: what a clock that was far ahead wrote down counts when its day comes. */
+  function spent(from: string, to: string, provider: string | null, except = ''): number {
+    return Number(sum.get({ from, to, provider, job: except })?.['usd'])
   }
 
   /** Dollars, as far as anybody knows what a credit is worth. */
   function inDollars(money: Money | null, provider: JobRow['provider']): number | null {
     if (!money) return null
-    if (money.unit === 'usd') return Math.min(money.micros, maxUsdMicros)
+    if (money.unit === 'usd') return Math.min(money.micros, maxMicros)
     const worth = limits.of(provider).creditMicros
-    return worth === null ? null : Math.min(Math.ceil((money.micros / 1e6) * worth), maxUsdMicros)
+    return worth === null ? null : Math.min(Math.ceil((money.micros / 1e6) * worth), maxMicros)
   }
 
   return {
@@ -102,9 +103,9 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
       const day = today()
       const judged = [
         { cap: 'job', most: least(caps.jobMicros, own.jobMicros), used: 0 },
-        { cap: 'day', most: caps.dayMicros, used: spent(day, null, id) },
-        { cap: 'month', most: caps.monthMicros, used: spent(monthStart(day), null, id) },
-        { cap: 'provider', most: own.dayMicros, used: spent(day, provider, id) },
+        { cap: 'day', most: caps.dayMicros, used: spent(day, day, null, id) },
+        { cap: 'month', most: caps.monthMicros, used: spent(monthStart(day), day, null, id) },
+        { cap: 'provider', most: own.dayMicros, used: spent(day, day, provider, id) },
       ] as const
       for (const { cap, most, used } of judged) {
         if (most !== null && used + price > most) return { cap, overMicros: used + price - most }
@@ -117,7 +118,7 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
         library: job.library,
         provider: job.provider,
         unit: job.quote.amount?.unit ?? null,
-        micros: job.quote.amount?.micros ?? null,
+        micros: storable(job.quote.amount),
         usd: inDollars(job.quote.amount, job.provider),
         day: at === undefined ? today() : localDay(at),
         at: at ?? now(),
@@ -131,7 +132,7 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
       settle.run({
         job,
         state,
-        charged: charged?.micros ?? null,
+        charged: storable(charged),
         unit: charged?.unit ?? null,
         usd,
         at: now(),
@@ -152,16 +153,18 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
       const month = monthStart(day)
       return {
         caps: limits.caps(),
-        todayMicros: spent(day, null),
-        monthMicros: spent(month, null),
-        maybeMicros: Number(maybe.get(month)?.['usd']),
-        monthCreditMicros: Number(monthCredits.get({ from: month })?.['micros']),
+        todayMicros: spent(day, day, null),
+        monthMicros: spent(month, day, null),
+        maybeMicros: Number(maybe.get({ from: month, to: day })?.['usd']),
+        monthCreditMicros: Number(monthCredits.get({ from: month, to: day })?.['micros']),
       }
     },
-    monthOf: (provider) =>
-      monthOf
-        .all({ from: monthStart(today()), provider })
-        .map(({ unit, micros }) => ({ unit: String(unit) as MoneyUnit, micros: Number(micros) })),
+    monthOf(provider) {
+      const day = today()
+      return monthOf
+        .all({ from: monthStart(day), to: day, provider })
+        .map(({ unit, micros }) => ({ unit: String(unit) as MoneyUnit, micros: Number(micros) }))
+    },
     lines: () =>
       lines.all().map((row) => ({
         job: String(row['job']),
@@ -181,6 +184,10 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
 /** Whether the price of a job can be counted in dollars. */
 export function isCountable(quote: Quote, creditMicros: number | null): boolean {
   return quote.amount !== null && (quote.amount.unit === 'usd' || creditMicros !== null)
+}
+
+function storable(money: Money | null | undefined): number | null {
+  return money ? Math.min(money.micros, maxMicros) : null
 }
 
 function least(a: number | null, b: number | null): number | null {

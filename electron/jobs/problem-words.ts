@@ -63,3 +63,9 @@ export function cleanProblem(problem: Problem, clean: (text: string) => string):
     fields && Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, clean(text)]))
   return { ...problem, message: clean(message), ...(words ? { fields: words } : {}) }
 }
+
+/** The same for a failure that may quote what a platform said. */
+export function cleanError(error: ErrorShape, clean: (text: string) => string): ErrorShape {
+  const { message, details } = error
+  return { ...error, message: clean(message), ...(details === undefined ? {} : { details: clean(details) }) }
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AppError, toErrorShape } from '../../shared/error'
+import { toErrorShape, type ErrorCode } from '../../shared/error'
 import type { RemoteProviderId } from '../../shared/provider'
 import { slotNames } from '../../shared/recipe'
 import { newId } from '../files/ids'
@@ -16,7 +16,7 @@ import type { HandOver } from './hand-over'
 import type { HealthBoard } from './health'
 import type { Ledger } from './ledger'
 import { has, type Intent, type JobRow } from './machine'
-import { cleanProblem, rejection } from './problem-words'
+import { cleanError, cleanProblem, rejection } from './problem-words'
 import type { SubmitLog } from './submit-log'
 import type { JobTable } from './table'
 
@@ -42,6 +42,15 @@ export interface SubmitterDeps {
 
 /** How often a paid job's id is tried to be written down while the disk refuses, milliseconds. */
 const insistMs = 3_000
+
+/** What a hand-over may end with and waiting can mend. */
+const waitableCodes: ReadonlySet<ErrorCode> = new Set([
+  'key-refused',
+  'out-of-credit',
+  'rate-limited',
+  'provider-down',
+  'library-unavailable',
+])
 
 /** How long a provider is left alone after the log could not be written, milliseconds. */
 const logPauseMs = 30_000
@@ -118,37 +127,19 @@ export function createSubmitter(deps: SubmitterDeps): Submitter {
     return deps.platformNow(provider.id)
   }
 
-  function handedBack(job: JobRow, provider: RemoteProvider, connection: Connection, error: unknown): void {
-    if (error instanceof Unreachable) {
+  /** Nothing was sent: the job goes back to the queue when waiting can help, and fails when it cannot. */
+  function handedBack(job: JobRow, provider: RemoteProvider, connection: Connection, thrown: unknown): void {
+    const error = cleanError(toErrorShape(thrown), connection.clean)
+    const back = () => void book.apply(job.id, { kind: 'handed-back' }, error.message)
+    if (thrown instanceof Unreachable) {
       health.failed(provider.id)
-      book.apply(job.id, { kind: 'handed-back' }, error.message)
-    } else if (error instanceof AppError && error.code === 'key-refused') {
-      deps.onKeyRefused(provider.id, connection.print)
-      book.apply(job.id, { kind: 'handed-back' }, error.message)
-    } else if (error instanceof AppError && error.code === 'library-unavailable') {
-      book.apply(job.id, { kind: 'handed-back' }, error.message)
-    } else if (error instanceof AppError && error.code === 'out-of-credit') {
-      health.outOfCredit(provider.id)
-      book.apply(job.id, { kind: 'handed-back' }, error.message)
-    } else if (
-      error instanceof AppError &&
-      (error.code === 'rate-limited' || error.code === 'provider-down')
-    ) {
-      health.limited(provider.id, undefined)
-      book.apply(job.id, { kind: 'handed-back' }, error.message)
-    } else {
-      const shape = toErrorShape(error)
-      const { message, details } = shape
-      const { clean } = connection
-      book.apply(job.id, {
-        kind: 'rejected',
-        error: {
-          ...shape,
-          message: clean(message),
-          ...(details === undefined ? {} : { details: clean(details) }),
-        },
-      })
+      return back()
     }
+    if (!waitableCodes.has(error.code)) return void book.apply(job.id, { kind: 'rejected', error })
+    if (error.code === 'key-refused') deps.onKeyRefused(provider.id, connection.print)
+    else if (error.code === 'out-of-credit') health.outOfCredit(provider.id)
+    else if (error.code !== 'library-unavailable') health.limited(provider.id, undefined)
+    back()
   }
 
   /** `isRepeat`: an earlier request of the same intent may have arrived, so that only a yes proves anything. */

@@ -29,7 +29,7 @@ export interface JobTable {
   readonly saveAnswer: (id: string, text: string) => void
   readonly lastAnswer: (id: string) => string | null
   /** Prints of keys that unfinished jobs of the provider are bound to. */
-  readonly keyPrints: (provider: ProviderId) => ReadonlySet<string>
+  readonly keyPrints: (provider: string) => ReadonlySet<string>
   /** Clips delivered by the provider, and how long their jobs took, newest first, milliseconds. */
   readonly waits: (provider: ProviderId) => Waits
 }

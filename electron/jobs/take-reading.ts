@@ -12,6 +12,8 @@ export interface TakeDeps {
   readonly health: HealthBoard
   readonly onProgress: (job: JobRow, fraction: number | null) => void
   readonly onKeyRefused: (provider: RemoteProviderId, print: string) => void
+  /** Whether its library is open. */
+  readonly isHere: (job: JobRow) => boolean
   /** Whether its clip is in the library already: a row made again from submits.log may be of a saved one. */
   readonly hasClip: (job: JobRow) => boolean
   readonly logError: (what: string, error: unknown) => void
@@ -46,6 +48,10 @@ export function createTakeReading(deps: TakeDeps): TakeReading {
         const { url, charged, expired } = reading
         if (expired && deps.hasClip(job)) {
           book.apply(job.id, { kind: 'completed', url: '', charged })
+        } else if (expired && !deps.isHere(job)) {
+          // Only with its library open is it known whether the clip was saved before.
+          const message = `${name} has thrown the clip away. Open its library to see whether it is there.`
+          book.apply(job.id, { kind: 'undelivered', charged, error: { code: 'purged', message } })
         } else if (expired) {
           const message = `${name} finished it, but has thrown the clip away. It cannot be fetched any more.`
           end(job, { kind: 'expired', charged, error: { code: 'purged', message } })

@@ -1,8 +1,8 @@
 import { app } from 'electron'
 import { startTimer } from './timer'
 
-/** Longest wait for answers to paid requests when the program ends, milliseconds: the system allows little more. */
-const drainMs = 8000
+/** Longest wait for answers to paid requests when the program ends, milliseconds; most platforms answer within two. */
+const drainMs = 20_000
 
 /** Lets paid requests that are on their way be answered before the program ends: their answers hold the job's id. */
 export function endInOrder(drain: () => Promise<void>, close: () => void): void {

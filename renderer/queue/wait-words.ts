@@ -32,7 +32,8 @@ export function waitSentence(job: Job, facts: JobFacts): string {
     case 'key-refused':
       return words.keyRefused(name)
     case 'out-of-credit':
-      return words.outOfCredit(name)
+      // The platform's own figures, where it gave some.
+      return job.error?.message ?? words.outOfCredit(name)
     case 'provider-down':
       return wait.until === null ? words.down(name) : words.downUntil(name, timeOfDay(wait.until))
     case 'price':

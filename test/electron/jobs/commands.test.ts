@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JobRow } from '../../../electron/jobs/machine'
+import { AppError } from '../../../shared/error'
 import { jobStates, isTerminal, type JobState } from '../../../shared/job'
 import { jobSchema } from '../../../shared/job-schema'
 import { engineScene } from '../../support/engine-scene'
@@ -116,6 +117,22 @@ test('sent again after a doubt: a new job beside the old one, allowed, linked bo
   expect(row(id)).toMatchObject({ state: 'given-up', replacedBy: again.id })
   expect(row(again.id)).toMatchObject({ intent: null, attempts: 0 })
   expect(await codeOf(() => commands.resolve(id, { kind: 'not-arrived' }))).toBe('bad-request')
+})
+
+test('sent again while the disk is full: both jobs are there, or the old one alone as it was', async () => {
+  const { commands, put, row, db, world, logged } = await scene()
+  put({ state: 'unknown', intent })
+  const insert = "create trigger full before insert on jobs begin select raise(abort, 'disk is full'); end"
+  db.exec(insert)
+  expect(() => commands.resolve(id, { kind: 'not-arrived' })).toThrow('disk is full')
+  expect([row(id).state, commands.list().length]).toEqual(['unknown', 1])
+  db.exec('drop trigger full')
+  world.onAppend = () => {
+    throw new AppError('disk-full', 'The disk is full.')
+  }
+  const again = commands.resolve(id, { kind: 'not-arrived' })
+  expect(row(id)).toMatchObject({ state: 'given-up', replacedBy: again.id })
+  expect([row(again.id).state, logged]).toEqual(['waiting', ['submits.log']])
 })
 
 test('run again, a job asks and waits like any other, and the old one is dismissed', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { engineScene } from '../../support/engine-scene'
@@ -64,4 +64,27 @@ test('no answer to an upload is nothing lost: it waits and is tried again', asyn
   const id = await create('a')
   await passes(id, 'running')
   expect([row(id).attempts, log().intents.length]).toEqual([1, 1])
+})
+
+test('a platform that could not use an address gets the picture anew the next time', async () => {
+  const { create, krea, uploads, passes } = await withStill()
+  const id = await create('a')
+  await passes(id, 'running')
+  krea.say('r1', { kind: 'failed', word: 'failed', message: 'bad image', blocked: false, billed: 'no' })
+  await passes(id, 'failed')
+  await passes(await create('b'), 'running')
+  expect(uploads()).toBe(2)
+})
+
+test('a library whose disk is unplugged fails no job: it waits until the disk is back', async () => {
+  const { create, clock, paths, commands, log, passes } = await withStill()
+  renameSync(paths.inner, `${paths.inner}-away`)
+  const ids = [await create('a'), await create('b')]
+  await clock.advance(60_000)
+  expect(commands.list().map(({ state, wait }) => `${state}: ${wait?.kind}`)).toEqual(
+    Array<string>(2).fill('waiting: library'),
+  )
+  expect(log().intents).toEqual([])
+  renameSync(`${paths.inner}-away`, paths.inner)
+  for (const id of ids) await passes(id, 'running')
 })

@@ -201,3 +201,36 @@ test('limits and lines are there after a restart', () => {
   expect(createLedger(again, limits, () => noon).lines()).toHaveLength(1)
   again.close()
 })
+
+test('a clock that was once a year ahead does not use up the days until then', () => {
+  const { ledger, job, cap, clock } = moneyScene()
+  cap({ dayMicros: 1_500_000 })
+  clock.time = noon + 365 * day
+  ledger.reserve(job(1, dollars(1)))
+  clock.time = noon
+  expect(ledger.over(job(2, dollars(1)))).toBeUndefined()
+  ledger.reserve(job(2, dollars(1)))
+  expect(ledger.over(job(3, dollars(1)))).toEqual({ cap: 'day', overMicros: 500_000 })
+  clock.time = noon + day
+  expect(ledger.over(job(3, dollars(1)))).toBeUndefined()
+})
+
+test('what was submitted earlier counts for that day, whenever it is found out', () => {
+  const { ledger, job } = moneyScene()
+  ledger.reserve(job(1, dollars(1)), noon - day)
+  expect(ledger.spend()).toMatchObject({ todayMicros: 0, monthMicros: 1_000_000 })
+  expect(ledger.lines()).toMatchObject([{ at: noon - day, day: '2026-11-20' }])
+})
+
+test.each([
+  ['usd', 1e17],
+  ['credit', 1e300],
+] as const)('an absurd charge of %s %s leaves the accounts readable', (unit, micros) => {
+  const { ledger, job, own } = moneyScene()
+  own('krea', { creditMicros: 10_000 })
+  ledger.reserve(job(1, dollars(1)))
+  ledger.settle(idOf(1), 'charged', { unit, micros })
+  expect([ledger.of(idOf(1)).state, ledger.lines().length]).toEqual(['charged', 1])
+  expect(ledger.monthOf('krea')).toHaveLength(1)
+  expect(Number.isSafeInteger(ledger.spend().todayMicros)).toBe(true)
+})

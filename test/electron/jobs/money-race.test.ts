@@ -66,3 +66,31 @@ test.each([
   expect([row(id).state, engine.ledger.of(id).state]).toEqual(['refused', state])
   expect(commands.list()[0]?.error?.message).toContain('filter')
 })
+
+test('a yes to a price that nobody knows is none to a cap: passing that takes its own', async () => {
+  const scene = await engineScene()
+  const { engine, create, commands, clock } = { ...scene.start(), clock: scene.clock }
+  await create()
+  engine.limits.setCaps({ jobMicros: null, dayMicros: 500_000, monthMicros: null })
+  scene.krea.setQuote({ certainty: 'unknown', amount: null })
+  const id = await create({ prompt: 'unpriced' })
+  await clock.advance(1000)
+  const shown = () => commands.list().find((job) => job.id === id)
+  expect(shown()).toMatchObject({ state: 'waiting', wait: { kind: 'budget', overMicros: 500_000 } })
+  commands.allow(id)
+  await clock.advance(1000)
+  expect(shown()).toMatchObject({ state: 'running' })
+})
+
+test('sent again, a job keeps its yes to the price, and none to a cap', async () => {
+  const scene = await engineScene()
+  const { engine, create, commands, row, clock } = { ...scene.start(), clock: scene.clock }
+  scene.krea.setQuote({ certainty: 'unknown', amount: null })
+  scene.krea.fates.push({ takes: false, answer: 'cut' })
+  const id = await create()
+  engine.book.apply(id, { kind: 'flag', flag: 'allowed', on: true })
+  const again = commands.resolve(id, { kind: 'not-arrived' })
+  expect(row(again.id).flags).toEqual(['priced'])
+  await clock.advance(1000)
+  expect(row(again.id).state).toBe('running')
+})

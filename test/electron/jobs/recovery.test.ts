@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JobRow } from '../../../electron/jobs/machine'
+import { recover } from '../../../electron/jobs/recovery'
 import { openSubmitLog, type SubmitLine } from '../../../electron/jobs/submit-log'
 import { usd } from '../../../shared/money'
 import { isTerminal, jobStates, type JobState } from '../../../shared/job'
@@ -197,4 +198,42 @@ test('an older file in the middle of an earlier submit knows the later one’s i
     state: 'unknown',
     intent: { id: second, body: '' },
   })
+})
+
+test('a submit of an earlier day is found again on the account of that day', async () => {
+  const { session } = await startOn(undefined, [begun({ at: noon - 24 * 3_600_000 }), accepted])
+  expect(session.engine.ledger.spend()).toMatchObject({ todayMicros: 0, monthMicros: 1_000_000 })
+  const waiting = await startOn(left('waiting'), [begun({ at: noon - 24 * 3_600_000 }), accepted])
+  expect(waiting.session.engine.ledger.spend()).toMatchObject({ todayMicros: 0, monthMicros: 1_000_000 })
+})
+
+test.each(['submitting', 'unknown', 'given-up'] as const)(
+  'the log’s line of the submit is damaged, but the row knows it: %s runs',
+  async (state) => {
+    const { row } = await startOn(left(state), [accepted])
+    expect(row).toMatchObject({ state: 'running', remoteId: 'r9', intent })
+  },
+)
+
+test('an answer to an earlier submit than the one the row knows is not taken for its own', async () => {
+  const { row } = await startOn(left('submitting'), [{ ...accepted, intent: `${id}-0` }])
+  expect(row).toMatchObject({ state: 'unknown', remoteId: null })
+})
+
+test('killed while a row is made again: row and money come back together', async () => {
+  const scene = await engineScene()
+  const { engine } = scene.start()
+  const { book, table, ledger } = engine
+  scene.krea.foreign({ remoteId: 'r9' })
+  const log = openSubmitLog(scene.logPath())
+  for (const line of [begun(), accepted]) log.append(line)
+  log.close()
+  const deps = { book, table, ...scene.log(), isRestored: true, now: () => noon }
+  const killed = () => {
+    throw new Error('killed here')
+  }
+  expect(() => recover({ ...deps, ledger: { ...ledger, reserve: killed } })).toThrow('killed here')
+  expect([table.get(id), ledger.lines()]).toEqual([undefined, []])
+  recover({ ...deps, ledger })
+  expect([table.get(id)?.state, ledger.of(id).state]).toEqual(['running', 'reserved'])
 })
