@@ -1,3 +1,5 @@
+import { localDay } from './local-day'
+
 /** Most bytes of a file name: every file system in use takes 255; ours leave room for ` 2`, `.json` and sync tools. */
 const maxNameBytes = 200
 /** Most of it for the prompt's words, so that folders stay readable. */
@@ -58,10 +60,4 @@ function cutToBytes(text: string, most: number): string {
     kept += segment
   }
   return kept.replace(/[\s.]+$/, '')
-}
-
-function localDay(time: number): string {
-  const date = new Date(time)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }

@@ -10,7 +10,7 @@ import { validate } from '../../shared/validate'
 import { newId } from '../files/ids'
 import type { Engine } from './engine'
 import { isCountable } from './ledger'
-import { has, type JobEvent, type JobRow } from './machine'
+import { has, newJob, type JobEvent, type JobRow } from './machine'
 import { questionsBefore } from './questions'
 import type { SubmitLog } from './submit-log'
 
@@ -63,29 +63,9 @@ export function createCommands(deps: {
     const time = now()
     const last = table.unfinished().at(-1)?.position ?? 0
     const job: JobRow = {
-      id: newId(),
-      library,
-      provider,
-      recipe,
-      state: 'waiting',
+      ...newJob({ id: newId(), library, provider, recipe, quote }, time),
       // After all others, also when two come in one millisecond or the clock was set back.
       position: Math.max(time, last + 1),
-      attempts: 0,
-      word: null,
-      quote,
-      error: null,
-      intent: null,
-      remoteId: null,
-      result: null,
-      clip: null,
-      flags: [],
-      lookUps: 0,
-      lookUpsSince: null,
-      replaces: null,
-      replacedBy: null,
-      submittedAt: null,
-      createdAt: time,
-      updatedAt: time,
       ...more,
     }
     book.insert(job)

@@ -3,6 +3,7 @@ import type { Billing } from '../../shared/job'
 import type { Money, MoneyUnit, Quote } from '../../shared/money'
 import type { Spend } from '../../shared/money-schema'
 import type { RemoteProviderId } from '../../shared/provider'
+import { localDay } from '../files/local-day'
 import type { JobRow } from './machine'
 import type { LimitStore } from './limits'
 
@@ -201,13 +202,6 @@ function text(value: unknown): string | null {
 
 function number(value: unknown): number | null {
   return typeof value === 'number' ? value : null
-}
-
-/** `2026-11-21` by the local calendar, as people count their days. */
-function localDay(time: number): string {
-  const date = new Date(time)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
 function monthStart(day: string): string {

@@ -121,6 +121,37 @@ export type JobEvent =
 /** Most runs of one local job: a picture that crashes the program must not do so at every start. */
 export const maxAttempts = 3
 
+/** A job as it begins: waiting, at the end of the queue. `at` in milliseconds since 1970. */
+export function newJob(
+  { id, library, provider, recipe, quote }: Pick<JobRow, 'id' | 'library' | 'provider' | 'recipe' | 'quote'>,
+  at: number,
+): JobRow {
+  return {
+    id,
+    library,
+    provider,
+    recipe,
+    quote,
+    state: 'waiting',
+    position: at,
+    attempts: 0,
+    word: null,
+    error: null,
+    intent: null,
+    remoteId: null,
+    result: null,
+    clip: null,
+    flags: [],
+    lookUps: 0,
+    lookUpsSince: null,
+    replaces: null,
+    replacedBy: null,
+    submittedAt: null,
+    createdAt: at,
+    updatedAt: at,
+  }
+}
+
 /** Whether the user said this about the job. */
 export function has(job: Pick<JobRow, 'flags'>, flag: Flag): boolean {
   return job.flags.includes(flag)

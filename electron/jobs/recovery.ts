@@ -1,6 +1,6 @@
 import type { Book } from './book'
 import type { Ledger } from './ledger'
-import { has, type Intent, type JobRow } from './machine'
+import { has, newJob, type Intent, type JobRow } from './machine'
 import type { LoggedIntent, SubmitLine } from './submit-log'
 import type { JobTable } from './table'
 
@@ -98,28 +98,12 @@ function intentOf(logged: LoggedIntent, job: JobRow): Intent {
 }
 
 function rowOf(logged: LoggedIntent): JobRow {
+  const { job: id, at, intent, keyPrint } = logged
   return {
-    id: logged.job,
-    library: logged.library,
-    provider: logged.provider,
-    recipe: logged.recipe,
+    ...newJob({ ...logged, id }, at),
     state: 'submitting',
-    position: logged.at,
     attempts: 1,
-    word: null,
-    quote: logged.quote,
-    error: null,
-    intent: { id: logged.intent, body: '', keyPrint: logged.keyPrint, at: logged.at, platformAt: null },
-    remoteId: null,
-    result: null,
-    clip: null,
-    flags: [],
-    lookUps: 0,
-    lookUpsSince: null,
-    replaces: null,
-    replacedBy: null,
-    submittedAt: logged.at,
-    createdAt: logged.at,
-    updatedAt: logged.at,
+    intent: { id: intent, body: '', keyPrint, at, platformAt: null },
+    submittedAt: at,
   }
 }

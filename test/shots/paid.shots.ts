@@ -57,7 +57,7 @@ test('providers, spending and a question before money', async ({ practice, home 
   await shoot(running, 'connect-stored')
   await panel.getByRole('button', { name: 'Remove key' }).click()
   await panel.getByRole('button', { name: 'Remove key' }).last().click()
-  await panel.getByText('Encrypted by this system’s key store').waitFor()
+  await panel.getByText('Kept in memory until you quit').waitFor()
   await shoot(running, 'connect-empty')
 })
 

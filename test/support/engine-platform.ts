@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import type { LocalProvider } from '../../electron/providers/local'
 import {
   Unreachable,
   type ApiAnswer,
@@ -11,6 +13,8 @@ import {
 import { usd, type Quote } from '../../shared/money'
 import type { RemoteProviderId } from '../../shared/provider'
 import { providers } from '../../shared/providers'
+import { mp4 } from './pictures'
+import { sampleMedia } from './samples'
 
 /** A job at the platform. */
 export interface PlatformJob {
@@ -207,3 +211,9 @@ export function createPlatform(
 }
 
 export type Platform = ReturnType<typeof createPlatform>
+
+/** A local provider's work, done at once. */
+export const makeAtOnce: LocalProvider['make'] = async (_recipe, part) => {
+  writeFileSync(part, mp4())
+  return { media: sampleMedia, extension: '.mp4' }
+}

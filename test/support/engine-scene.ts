@@ -18,7 +18,7 @@ import type { RemoteProviderId } from '../../shared/provider'
 import { animatic } from '../../shared/providers'
 import type { Recipe } from '../../shared/recipe-schema'
 import { createTestClock, turns, type TestClock } from './engine-clock'
-import { createPlatform, type Platform } from './engine-platform'
+import { createPlatform, makeAtOnce, type Platform } from './engine-platform'
 import { temporaryFolder } from './folder'
 import { keyComputer } from './key-system'
 import { testLibrary } from './library'
@@ -82,13 +82,10 @@ export async function engineScene(options: SceneOptions = {}) {
   const spends: unknown[] = []
   const statuses: string[] = []
 
+  const inMemory = ({ provider, send }: Platform) => ({ provider, send, submit: send })
   const wired = {
-    krea: options.real?.krea ?? { provider: krea.provider, send: krea.send, submit: krea.send },
-    apiframe: options.real?.apiframe ?? {
-      provider: apiframe.provider,
-      send: apiframe.send,
-      submit: apiframe.send,
-    },
+    krea: options.real?.krea ?? inMemory(krea),
+    apiframe: options.real?.apiframe ?? inMemory(apiframe),
   }
   const remote = { krea: wired.krea.provider, apiframe: wired.apiframe.provider }
 
@@ -297,9 +294,4 @@ export type Session = ReturnType<EngineScene['start']>
 /** A recipe that both platforms take. */
 export function remoteRecipe(change: Partial<Recipe> = {}): Recipe {
   return sampleRecipe({ prompt: 'fox', ...change })
-}
-
-const makeAtOnce: LocalProvider['make'] = async (_recipe, part) => {
-  writeFileSync(part, mp4())
-  return { media: sampleMedia, extension: '.mp4' }
 }
