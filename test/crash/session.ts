@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openEngineFiles } from '../../electron/jobs/open-files'
 import { openLibrary } from '../../electron/library/open'
 import { createRemoteProviders } from '../../electron/providers/registry'
+import { createVault } from '../../electron/keys/vault'
 import { createStudio } from '../../electron/studio'
 import { isTerminal } from '../../shared/job'
 import type { MediaResultOf } from '../../shared/media-schema'
@@ -54,7 +55,8 @@ export async function openSession(home: Home) {
   const studio = createStudio({
     library,
     files,
-    vault: unused,
+    // In memory it asks no store.
+    vault: createVault({ store: unused, policy: 'memory', now: Date.now }),
     connections: {
       current: () => undefined,
       byPrint: () => undefined,

@@ -85,7 +85,7 @@ test('what a platform answers is said, costs nothing that is not on the bill, an
     intent: 'No credit',
   })
   await generate(page, 'krea', 'No credit')
-  await expect(cardOf(page, 'No credit')).toContainText('No credit left at Krea. Nothing was sent')
+  await expect(cardOf(page, 'No credit')).toContainText('Your Krea account has no credit left')
   await press(page, 'Open billing page', 'No credit')
   await expect.poll(opened).toEqual([providers.krea.pages?.billing])
   const refused = cardOf(page, 'Unwelcome')
