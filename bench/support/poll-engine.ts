@@ -8,7 +8,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { DatabaseSync } from 'node:sqlite'
 import { transaction } from '../../electron/database/open'
 import { createEngine, type Engine, type EngineDeps } from '../../electron/jobs/engine'
-import type { JobRow } from '../../electron/jobs/machine'
+import { newJob, type JobRow } from '../../electron/jobs/machine'
 import { openEngineFiles } from '../../electron/jobs/open-files'
 import { createProviderDesk, type ProviderDesk } from '../../electron/jobs/provider-desk'
 import { createVault } from '../../electron/keys/vault'
@@ -179,29 +179,16 @@ function submitAll(
   for (const [n, { remoteId }] of jobs.entries()) {
     const id = newId()
     const recipe = { ...emptyRecipe, prompt: `Shot ${n}: a red fox crosses the snow at first light.` }
+    const quote = { certainty: 'listed', amount: usd(0.4) } as const
     const job: JobRow = {
-      id,
-      library: own.library,
-      provider: own.id,
-      recipe,
+      ...newJob({ id, library: own.library, provider: own.id, recipe, quote }, at),
       state: 'running',
       position: at + n,
       attempts: 1,
       word: 'queued',
-      quote: { certainty: 'listed', amount: usd(0.4) },
-      error: null,
       intent: { id: `${id}-1`, body: JSON.stringify(recipe), keyPrint: own.print, at, platformAt: at },
       remoteId,
-      result: null,
-      clip: null,
-      flags: [],
-      lookUps: 0,
-      lookUpsSince: null,
-      replaces: null,
-      replacedBy: null,
       submittedAt: at,
-      createdAt: at,
-      updatedAt: at,
     }
     table.insert(job)
     ledger.reserve(job)

@@ -6,7 +6,7 @@ import { providers } from '../../shared/providers'
 import { outputSize } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import { DownloadFailure, type Downloader } from '../downloads/fetch'
-import { promote, planFile } from '../downloads/promote'
+import { promote } from '../downloads/promote'
 import { isDiskFull, isErrno } from '../files/exists'
 import { moveInto } from '../files/move-into'
 import type { Clips } from '../library/clips'
@@ -15,9 +15,9 @@ import type { Book } from './book'
 import { guarded } from './guarded'
 import type { JobRow, RemoteResult } from './machine'
 import type { Ledger } from './ledger'
+import { madeClip } from './made-clip'
 import type { SubmitLog } from './submit-log'
 import type { JobTable } from './table'
-import { titleOf } from './title'
 
 /** What fetching finished clips needs of the outside. */
 export interface DelivererDeps {
@@ -202,26 +202,9 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     }
   }
 
-  function clipOf(job: JobRow, fetched: Fetched, { media, remark }: Read): Clip {
-    const { charged } = deps.ledger.of(job.id)
-    const planned: Omit<Clip, 'file'> = {
-      id: job.id,
-      title: titleOf(job.recipe),
-      origin: {
-        kind: 'generated',
-        provider: job.provider,
-        recipe: job.recipe,
-        tookMs: Math.max(0, (job.result?.at ?? now()) - (job.submittedAt ?? job.createdAt)),
-        ...(remark === undefined ? {} : { remark }),
-        ...(charged ? { charged } : {}),
-      },
-      createdAt: now(),
-      media,
-      sha256: fetched.sha256,
-      bytes: fetched.bytes,
-      previews: 'pending',
-    }
-    return { ...planned, file: planFile(planned, fetched.extension) }
+  function clipOf(job: JobRow, fetched: Fetched, read: Read): Clip {
+    const tookMs = Math.max(0, (job.result?.at ?? now()) - (job.submittedAt ?? job.createdAt))
+    return madeClip(job, { ...fetched, ...read, tookMs, charged: deps.ledger.of(job.id).charged }, now())
   }
 
   async function save(id: string, planned: Clip): Promise<void> {

@@ -2,13 +2,13 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
 import { toErrorShape } from '../../shared/error'
-import { planFile } from '../downloads/promote'
 import { explain } from '../files/explain'
 import { hashFile } from '../files/hash'
 import type { Library } from '../library/open'
 import type { LocalProvider } from '../providers/local'
 import type { Book } from './book'
 import type { JobRow } from './machine'
+import { madeClip } from './made-clip'
 import type { JobTable } from './table'
 import { titleOf } from './title'
 
@@ -100,22 +100,8 @@ export function createLocalRunner(deps: LocalRunnerDeps): LocalRunner {
       if (table.get(job.id)?.state === 'running') deps.onProgress(job, fraction)
     }
     const made = await provider.make(job.recipe, partOf(job.id), onProgress, signal)
-    const planned: Omit<Clip, 'file'> = {
-      id: job.id,
-      title: titleOf(job.recipe),
-      origin: {
-        kind: 'generated',
-        provider: provider.id,
-        recipe: job.recipe,
-        tookMs: now() - startedAt,
-        ...(made.remark === undefined ? {} : { remark: made.remark }),
-      },
-      createdAt: now(),
-      media: made.media,
-      ...(await hashFile(partOf(job.id))),
-      previews: 'pending',
-    }
-    return { ...planned, file: planFile(planned, made.extension) }
+    const tookMs = now() - startedAt
+    return madeClip(job, { ...made, tookMs, ...(await hashFile(partOf(job.id))) }, now())
   }
 
   return {

@@ -3,7 +3,7 @@ import type { Clip, ClipMedia } from '../../shared/clip-schema'
 import { free } from '../../shared/money'
 import { emptyRecipe } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
-import type { JobRow } from '../../electron/jobs/machine'
+import { newJob, type JobRow } from '../../electron/jobs/machine'
 
 /** 21 November 2026, noon, local time: the day in file names does not depend on the machine's zone. */
 export const noon = new Date(2026, 10, 21, 12).getTime()
@@ -49,28 +49,10 @@ export function sampleClip(change: Partial<Clip> = {}, content = 'bytes of a cli
 
 export function sampleJob(change: Partial<JobRow> = {}): JobRow {
   return {
-    id: idOf(7),
-    library: 'library-a',
-    provider: 'animatic',
-    recipe: sampleRecipe(),
-    state: 'waiting',
-    position: noon,
-    attempts: 0,
-    word: null,
-    quote: free,
-    error: null,
-    intent: null,
-    remoteId: null,
-    result: null,
-    clip: null,
-    flags: [],
-    lookUps: 0,
-    lookUpsSince: null,
-    replaces: null,
-    replacedBy: null,
-    submittedAt: null,
-    createdAt: noon,
-    updatedAt: noon,
+    ...newJob(
+      { id: idOf(7), library: 'library-a', provider: 'animatic', recipe: sampleRecipe(), quote: free },
+      noon,
+    ),
     ...change,
   }
 }
