@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import { dirname } from 'node:path'
 import { Agent, type Dispatcher } from 'undici'
-import { createConnector, type AddressPolicy } from './address'
+import { createConnector, type DownloadPolicy } from './address'
 import { DownloadFailure, toFailure } from './failure'
 import { sampleBytes, sniffClip, type ClipExtension } from './first-bytes'
 import { createHasher, type Hasher } from './hasher'
@@ -43,7 +43,7 @@ export interface Downloaded {
 
 /** What a downloader needs of the outside. */
 export interface DownloaderDeps {
-  readonly policy: AddressPolicy
+  readonly policy: DownloadPolicy
   /** Bytes free for this user on the volume of the folder. */
   readonly freeBytes: (folder: string) => Promise<number>
   /** Default: the system's. */

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
-import { checkScheme, type AddressPolicy } from './address'
+import { PrivateAddress, type AddressPolicy } from '../network/guarded-connector'
+import { checkScheme } from './address'
 import { DownloadFailure, toNetworkFailure } from './failure'
 import { header, type AnswerHead } from './response'
 
@@ -71,6 +72,9 @@ async function getOnce(
     body.on('error', () => {})
     return { status: statusCode, headers, pieces: piecesOf(body), drop: () => void body.destroy() }
   } catch (error) {
+    if (error instanceof PrivateAddress) {
+      throw new DownloadFailure('address', 'The host of the clip lies inside a private network.')
+    }
     throw toNetworkFailure(error)
   }
 }

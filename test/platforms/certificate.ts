@@ -11,11 +11,14 @@ export interface Certificate {
   readonly key: string
 }
 
-/** A fresh self-signed certificate for 127.0.0.1: browsers and undici speak HTTP/2 only over TLS. */
-export function createCertificate(): Certificate {
+/**
+ * A fresh self-signed certificate for 127.0.0.1: browsers and undici speak HTTP/2 only over TLS. Who trusts two needs
+ * two subjects: OpenSSL finds a certificate by its subject.
+ */
+export function createCertificate(subject = 'practice platform'): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const algorithm = der(0x30, ecdsaSha256)
-  const name = der(0x30, der(0x31, der(0x30, commonName, der(0x0c, Buffer.from('practice platform')))))
+  const name = der(0x30, der(0x31, der(0x30, commonName, der(0x0c, Buffer.from(subject)))))
   // Wide and fixed, so that neither a wrong clock nor a moved one makes a test fail.
   const validity = der(0x30, der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('491231235959Z')))
   const names = der(0x30, der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, Buffer.from('localhost')))

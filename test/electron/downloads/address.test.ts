@@ -1,84 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import { expect, test } from 'vitest'
-import { isLoopback, isPublicAddress } from '../../../electron/downloads/address'
 import { clipOf, downloading, failure } from './downloading'
 import { secureHost } from './secure-host'
-
-test.each([
-  ['8.8.8.8', true],
-  ['172.15.255.255', true],
-  ['172.32.0.0', true],
-  ['100.63.255.255', true],
-  ['100.128.0.0', true],
-  ['198.18.0.1', true],
-  ['198.19.255.255', true],
-  ['223.255.255.255', true],
-  ['2606:4700::1111', true],
-  ['2001:4860:4860::8888', true],
-  ['::ffff:8.8.8.8', true],
-  ['::ffff:c612:1', true],
-  ['64:ff9b::808:808', true],
-  ['0.0.0.0', false],
-  ['0.1.2.3', false],
-  ['10.0.0.1', false],
-  ['10.255.255.255', false],
-  ['100.64.0.1', false],
-  ['100.127.255.255', false],
-  ['127.0.0.1', false],
-  ['127.255.255.254', false],
-  ['169.254.169.254', false],
-  ['172.16.0.1', false],
-  ['172.31.255.255', false],
-  ['192.0.0.1', false],
-  ['192.0.2.1', false],
-  ['192.168.0.1', false],
-  ['198.51.100.1', false],
-  ['203.0.113.1', false],
-  ['224.0.0.1', false],
-  ['239.255.255.250', false],
-  ['240.0.0.1', false],
-  ['255.255.255.255', false],
-  ['::', false],
-  ['::1', false],
-  ['::7f00:1', false],
-  ['::ffff:127.0.0.1', false],
-  ['::ffff:7f00:1', false],
-  ['::ffff:10.0.0.1', false],
-  ['::ffff:169.254.169.254', false],
-  ['::ffff:0.0.0.0', false],
-  ['64:ff9b::7f00:1', false],
-  ['64:ff9b::a9fe:a9fe', false],
-  ['64:ff9b:1::1', false],
-  ['100::1', false],
-  ['2001::1', false],
-  ['2001:db8::1', false],
-  ['2002:7f00:1::1', false],
-  ['fc00::1', false],
-  ['fdff::1', false],
-  ['fe80::1', false],
-  ['fe80::1%eth0', false],
-  ['fec0::1', false],
-  ['ff02::1', false],
-  ['', false],
-  ['localhost', false],
-  ['8.8.8.8.8', false],
-])('%s is public: %s', (address, expected) => {
-  expect(isPublicAddress(address)).toBe(expected)
-})
-
-test.each([
-  ['127.0.0.1', true],
-  ['127.9.9.9', true],
-  ['::1', true],
-  ['::ffff:127.0.0.1', true],
-  ['0.0.0.0', false],
-  ['128.0.0.1', false],
-  ['10.0.0.1', false],
-  ['::2', false],
-  ['localhost', false],
-])('%s is loopback: %s', (address, expected) => {
-  expect(isLoopback(address)).toBe(expected)
-})
 
 /** Numbers in every notation a URL allows. */
 test.each([
@@ -167,7 +90,8 @@ test('of several addresses only those allowed are connected to', async () => {
 
 test('the provider’s own host may be private, at its own port, over https', async () => {
   const { host, ca } = await secureHost()
-  const policy = { allowHttpLoopback: false, ca, allowedHosts: new Set([`localhost:${host.port}`]) }
+  const allowedHosts = () => new Set([`localhost:${host.port}`])
+  const policy = { allowHttpLoopback: false, ca, allowedHosts }
   const { run } = await downloading(clipOf(10_000), {}, { policy })
   expect(await run(null, { url: `https://localhost:${host.port}/clip.mp4` })).toMatchObject({
     extension: '.mp4',

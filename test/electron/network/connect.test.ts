@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import type { buildConnector } from 'undici'
-import { createOneConnection, NotConnected } from '../../../electron/providers/http-connect'
+import { createOneConnection, NotConnected } from '../../../electron/network/connect'
 
 const to = { hostname: 'a', protocol: 'https:', port: '443' }
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 
 /** No connection was made, so that nothing of the request can have been written. */
@@ -41,4 +42,18 @@ export function createOneConnection(connector: buildConnector.connector): OneCon
     },
     wasMade: () => wasMade,
   }
+}
+
+/** A connection as a promise. */
+export function connected(connector: buildConnector.connector, to: buildConnector.Options): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    connector(to, (error, socket) => (error ? reject(error) : resolve(socket)))
+  })
+}
+
+/** Why a connection was not made or ended: the system's code where there is one, it says the same in fewer words. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof NotConnected && error.cause !== undefined) return reasonOf(error.cause)
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }
