@@ -2,11 +2,15 @@ import { app, dialog, session, shell } from 'electron'
 import { join } from 'node:path'
 import { toErrorShape } from '../shared/error'
 import { createDownloader } from './downloads/fetch'
+import { createFileFetcher } from './downloads/fetch-file'
 import { freeBytes } from './files/free-bytes'
 import { openEngineFiles } from './jobs/open-files'
+import { configuredHosts, createSettingsTable } from './jobs/platform-settings'
 import { createVault } from './keys/vault'
 import { createMediaQueue } from './media/queue'
 import { createTransfers } from './media/transfers'
+import { openAuthorities } from './network/certificates'
+import { createNetworkDesk } from './network/network-desk'
 import { createPageRoute, createTaskRoute, createWaitingRoute } from './protocol/routes'
 import { createConnections } from './providers/connections'
 import { createHttp } from './providers/http'
@@ -14,13 +18,14 @@ import { createRemoteProviders } from './providers/registry'
 import { keepBackups } from './shell/backups'
 import { serveCalls } from './shell/calls'
 import { chooseLibrary } from './shell/choose-library'
-import { pickCsv, pickFiles } from './shell/dialogs'
+import { pickCaFile, pickCsv, pickFiles } from './shell/dialogs'
 import { createKeyStore } from './shell/key-store'
 import { createLog } from './shell/log'
 import { createMediaWindowOpener } from './shell/media-window'
 import { setMenu } from './shell/menu'
 import { createNetwork } from './shell/network'
-import { practiceKeys, readPractice } from './shell/practice'
+import { practiceBucket, practiceKeys, readPractice } from './shell/practice'
+import { createSystemProxy } from './shell/proxy'
 import { isTrustedRuntime } from './shell/runtime'
 import { registerScheme, serveScheme } from './shell/scheme'
 import { guardPages, guardSession, openExternal } from './shell/security'
@@ -102,7 +107,11 @@ async function start(): Promise<void> {
     log: log.info,
   })
   const allowLoopback = practice !== undefined
-  const remote = createRemoteProviders(practice?.platforms)
+  const platformSettings = createSettingsTable(files.db)
+  const remote = createRemoteProviders((id) => {
+    const own = platformSettings.platform(id)
+    return { ...own, origin: own.origin ?? practice?.platforms[id].origin ?? null }
+  })
   const vault = createVault({
     store: createKeyStore(),
     policy: practice ? 'memory' : isTrustedRuntime() ? 'store' : 'refuse',
@@ -110,14 +119,42 @@ async function start(): Promise<void> {
   })
   for (const [id, { origin, key }] of practiceKeys(practice))
     vault.save(id, key, { forSession: true, origin })
-  const http = createHttp({ allowLoopback })
-  const downloader = createDownloader({ policy: { allowHttpLoopback: allowLoopback }, freeBytes })
+  const bucket = practiceBucket(practice)
+  if (bucket) {
+    vault.save('bucket', bucket.key, { forSession: true, origin: bucket.origin })
+    platformSettings.setBucket(bucket.settings)
+  }
+  const { caFile = null } = settings.get()
+  const authorities = await openAuthorities(caFile ?? undefined, Date.now)
+  const proxyFor = createSystemProxy(session.defaultSession, () =>
+    settings.get().proxy === 'none' ? 'none' : 'system',
+  )
+  const ownHosts = new Set<string>()
+  const allowedHosts = () => new Set([...ownHosts, ...configuredHosts(platformSettings)])
+  const { ca } = authorities
+  const http = createHttp({ allowLoopback, ca, proxyFor, allowedHosts })
+  const policy = { allowHttpLoopback: allowLoopback, ca, proxyFor, allowedHosts }
+  const downloader = createDownloader({ policy, freeBytes })
+  const fileFetcher = createFileFetcher(policy)
   const network = createNetwork({ onChange: () => studio.engine.wake() })
   const studio = createStudio({
     library,
     files,
     vault,
     connections: createConnections({ vault, http, remote }),
+    settings: platformSettings,
+    network: createNetworkDesk({
+      get: settings.get,
+      set: settings.set,
+      caFileInUse: caFile,
+      proxyFor,
+      pickCaFile: () => pickCaFile(window.current()),
+      now: Date.now,
+    }),
+    ownHosts,
+    allowLoopback,
+    fetchFile: fileFetcher.fetchFile,
+    elsewhere: http.elsewhere,
     remote,
     downloader,
     freeBytes,
@@ -138,7 +175,7 @@ async function start(): Promise<void> {
       practice: practice !== undefined,
       libraryName: library.name,
       libraryFolder: library.paths.root,
-      notices: [settings.notice, library.notice, ...files.notices, vault.notice()].filter(
+      notices: [settings.notice, library.notice, ...files.notices, vault.notice(), authorities.notice].filter(
         (notice) => notice !== undefined,
       ),
     }),
@@ -172,6 +209,7 @@ async function start(): Promise<void> {
     studio.close()
     // Not awaited: a quitting process ends its connections anyway, and every row says where to go on.
     void downloader.close()
+    void fileFetcher.close()
     void http.close()
   })
   await studio.start()

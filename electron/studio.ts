@@ -2,10 +2,13 @@ import type { Clip } from '../shared/clip-schema'
 import type { AppContract } from '../shared/contract'
 import type { Handlers } from '../shared/ipc'
 import type { Job } from '../shared/job-schema'
+import { isRemote } from '../shared/provider'
+import { createBucketDesk } from './bucket/bucket-desk'
 import { appHandlers, type AppHandlerDeps } from './ipc/app-handlers'
 import { jobHandlers } from './ipc/job-handlers'
 import { libraryHandlers } from './ipc/library-handlers'
 import { moneyHandlers } from './ipc/money-handlers'
+import { networkHandlers, type NetworkDesk } from './ipc/network-handlers'
 import { providerHandlers } from './ipc/provider-handlers'
 import type { Emit } from './ipc/serve'
 import { createCommands } from './jobs/commands'
@@ -13,9 +16,11 @@ import type { Connections } from './jobs/connections'
 import { createDrafts } from './jobs/drafts'
 import { createEngine, type Engine, type EngineDeps } from './jobs/engine'
 import type { EngineFiles } from './jobs/open-files'
+import type { SettingsTable } from './jobs/platform-settings'
 import { createProviderDesk, type ProviderDesk } from './jobs/provider-desk'
 import type { Vault } from './keys/vault'
 import { createClips } from './library/clips'
+import { createFetchLink } from './library/fetch-link'
 import { firstDraft } from './library/first-draft'
 import { createImporter } from './library/import'
 import { sweepPartial, type Library } from './library/open'
@@ -23,6 +28,7 @@ import { createPreviews } from './library/previews'
 import { reindex } from './library/reindex'
 import { reindexStills } from './library/reindex-stills'
 import { createStills } from './library/stills'
+import { createCopies } from './media/copies'
 import type { MediaQueue } from './media/queue'
 import { createLibraryRoute, type Route } from './protocol/routes'
 import { createAnimatic } from './providers/animatic'
@@ -33,13 +39,29 @@ export interface StudioDeps
     AppHandlerDeps,
     Pick<
       EngineDeps,
-      'remote' | 'downloader' | 'freeBytes' | 'isOffline' | 'now' | 'uptime' | 'after' | 'random'
+      | 'remote'
+      | 'downloader'
+      | 'elsewhere'
+      | 'freeBytes'
+      | 'isOffline'
+      | 'now'
+      | 'uptime'
+      | 'after'
+      | 'random'
     > {
   readonly library: Library
   /** What this computer knows of jobs; closed with the studio. */
   readonly files: EngineFiles
   readonly vault: Vault
   readonly connections: Connections
+  readonly settings: SettingsTable
+  readonly network: NetworkDesk
+  /** Hosts of the user's own, whose addresses may be private. */
+  readonly ownHosts: Set<string>
+  /** Lets platforms and the bucket be on this computer: practice and tests. */
+  readonly allowLoopback: boolean
+  /** Writes what a public address answers with, of at most so many bytes. */
+  readonly fetchFile: (url: string, path: string, maxBytes: number) => Promise<void>
   readonly samplesFolder: string
   readonly media: MediaQueue
   readonly pages: Route
@@ -99,7 +121,14 @@ export function createStudio(deps: StudioDeps): Studio {
   })
   // The desk is made with the engine, whose news it words.
   let desk: ProviderDesk | undefined = undefined as ProviderDesk | undefined
-  const engine = createEngine({
+  const bucket = createBucketDesk({
+    ...deps,
+    send: deps.elsewhere,
+    isStillNeeded: (print) => engine.bucket.keyPrints().has(print),
+    onStatus: (status) => emit('bucket.changed', status),
+  })
+  const animatic = createAnimatic({ paths, stills, media })
+  const engine: Engine = createEngine({
     ...deps,
     db: files.db,
     submitLog: files.submitLog,
@@ -109,7 +138,9 @@ export function createStudio(deps: StudioDeps): Studio {
     parked: files.parked,
     clips,
     stills,
-    local: createAnimatic({ paths, stills, media }),
+    local: animatic,
+    buckets: bucket,
+    withCopy: createCopies({ folder: paths.partial, media }),
     inspect: async (part) =>
       (await media.run({ kind: 'clip' }, { inputs: { clip: part }, outputs: {} })).media,
     onJob(job) {
@@ -130,6 +161,8 @@ export function createStudio(deps: StudioDeps): Studio {
     library: library.id,
     submitLog: files.submitLog,
     quote: desk.quote,
+    provider: (id) => (isRemote(id) ? deps.remote[id] : animatic),
+    allowHttpLinks: deps.allowLoopback,
     now,
     logError: log.error,
   })
@@ -146,7 +179,9 @@ export function createStudio(deps: StudioDeps): Studio {
 
   function pruneKeys(): void {
     try {
-      deps.vault.prune((provider, print) => engine.table.keyPrints(provider).has(print))
+      deps.vault.prune((owner, print) =>
+        (owner === 'bucket' ? engine.bucket.keyPrints() : engine.table.keyPrints(owner)).has(print),
+      )
     } catch (error) {
       log.error('pruning keys', error)
     }
@@ -163,9 +198,11 @@ export function createStudio(deps: StudioDeps): Studio {
         media,
         now,
         pickFiles: deps.pickFiles,
+        fetchLink: createFetchLink({ importer, fetchFile: deps.fetchFile }),
         revealFile: deps.revealFile,
       }),
-      ...providerHandlers(desk),
+      ...providerHandlers(desk, bucket),
+      ...networkHandlers(deps.network),
       ...moneyHandlers({
         engine,
         pickCsv: deps.pickCsv,

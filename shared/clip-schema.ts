@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { clipIdSchema } from './clip-id-schema'
 import { moneySchema } from './money-schema'
 import { providerIdSchema } from './provider-schema'
 import { recipeSchema } from './recipe-schema'
-
-/** 20 lower-case hex digits: the job's id for a generated clip, random for an imported one. */
-export const clipIdSchema = z.string().regex(/^[0-9a-f]{20}$/)
-export type ClipId = z.infer<typeof clipIdSchema>
 
 /** What reading the file itself says. */
 export const clipMediaSchema = z.object({

@@ -1,12 +1,27 @@
 import { z } from 'zod'
+import { bucketSettingsSchema } from './bucket-schema'
 import { clipSorts, maxPage } from './clip'
-import { clipIdSchema, clipSchema } from './clip-schema'
+import { clipIdSchema } from './clip-id-schema'
+import { clipSchema } from './clip-schema'
 import { errorShapeSchema } from './error-schema'
 import { call, type Contract } from './ipc'
-import { candidateSchema, jobIdSchema, jobSchema, questionSchema, timelineEntrySchema } from './job-schema'
+import {
+  candidateSchema,
+  jobIdSchema,
+  jobSchema,
+  questionKinds,
+  questionSchema,
+  timelineEntrySchema,
+} from './job-schema'
 import { capsSchema, quoteSchema, spendSchema } from './money-schema'
 import { providerIdSchema, remoteProviderIdSchema } from './provider-schema'
-import { limitsSchema, providerKeyTestSchema, providerStatusSchema } from './provider-status-schema'
+import {
+  bucketStatusSchema,
+  limitsSchema,
+  networkStatusSchema,
+  providerKeyTestSchema,
+  providerStatusSchema,
+} from './provider-status-schema'
 import { queueStateSchema } from './queue-schema'
 import { recipeSchema } from './recipe-schema'
 import { stillIdSchema, stillSchema } from './still-schema'
@@ -81,6 +96,12 @@ export const contract = {
     /** Opens the system's file dialog and imports what is picked; empty when dismissed. */
     'library.pick': call(nothing, z.array(importResultSchema)),
 
+    /**
+     * Fetches a copy of the picture or clip at a public https address into the library. The address itself goes into
+     * the recipe's `links`: platforms are given it untouched.
+     */
+    'library.fetchLink': call(z.object({ url: z.url().max(4000) }), importResultSchema),
+
     'stills.get': call(z.object({ ids: z.array(stillIdSchema).max(maxPage) }), z.array(stillSchema)),
 
     'clips.page': call(
@@ -106,7 +127,7 @@ export const contract = {
       z.object({
         recipe: recipeSchema,
         provider: providerIdSchema,
-        yes: z.array(z.enum(['again', 'price-unknown', 'over-cap'])).max(3),
+        yes: z.array(z.enum(questionKinds)).max(questionKinds.length),
       }),
       createResultSchema,
     ),
@@ -116,7 +137,7 @@ export const contract = {
     'jobs.cancel': call(jobId, jobSchema),
     /** A new job with the recipe of one that is at its end, which is dismissed; asks like `jobs.create`. */
     'jobs.rerun': call(
-      jobId.extend({ yes: z.array(z.enum(['again', 'price-unknown', 'over-cap'])).max(3) }),
+      jobId.extend({ yes: z.array(z.enum(questionKinds)).max(questionKinds.length) }),
       createResultSchema,
     ),
     /** Takes a terminal job out of the queue strip; its row stays. */
@@ -160,7 +181,7 @@ export const contract = {
 
     'providers.list': call(nothing, z.array(providerStatusSchema)),
     /**
-     * Takes a key: the only call that ever carries one. Throws `no-key-store` when the system cannot encrypt it; with
+     * Takes a key: with `bucket.connect` the only call that ever carries one. Throws `no-key-store` when the system cannot encrypt it; with
      * `forSession` it is then kept in memory until Inbetween ends.
      */
     'providers.saveKey': call(
@@ -179,6 +200,46 @@ export const contract = {
       providerStatusSchema,
     ),
 
+    /**
+     * Sets where a platform is; null for its own address. Asked without a key first: throws when nothing there speaks
+     * like the platform. A key belongs to the address it was saved for, so another address asks for one again.
+     */
+    'providers.setAddress': call(
+      z.object({ provider: remoteProviderIdSchema, origin: z.string().max(500).nullable() }),
+      providerStatusSchema,
+    ),
+    'providers.setDialect': call(
+      z.object({ provider: remoteProviderIdSchema, dialect: z.string().max(50) }),
+      providerStatusSchema,
+    ),
+
+    'bucket.get': call(nothing, bucketStatusSchema),
+    /**
+     * Puts an object into the bucket, fetches it back by a presigned link, deletes it, and saves what worked; throws
+     * what did not. Without `keys` those that are stored. Throws `no-key-store` as `providers.saveKey`.
+     */
+    'bucket.connect': call(
+      z.object({
+        settings: bucketSettingsSchema,
+        keys: z
+          .object({
+            accessKeyId: z.string().min(1).max(maxKeyLength),
+            secret: z.string().min(1).max(maxKeyLength),
+          })
+          .nullable(),
+        forSession: z.boolean(),
+      }),
+      bucketStatusSchema,
+    ),
+    /** Forgets settings and keys; objects that running jobs need stay in it. */
+    'bucket.remove': call(nothing, bucketStatusSchema),
+
+    'network.get': call(nothing, networkStatusSchema),
+    /** The proxy counts from the next request on, the file from the next start. Throws when it holds no certificates. */
+    'network.set': call(networkStatusSchema.pick({ proxy: true, caFile: true }), networkStatusSchema),
+    /** Opens the system's file dialog for a PEM file; null when dismissed. */
+    'network.pickCaFile': call(nothing, z.object({ file: z.string().nullable() })),
+
     'draft.get': call(nothing, draftSchema),
     'draft.set': call(draftSchema, nothing),
   },
@@ -188,6 +249,7 @@ export const contract = {
     'queue.changed': queueStateSchema,
     'money.changed': spendSchema,
     'provider.changed': providerStatusSchema,
+    'bucket.changed': bucketStatusSchema,
     /** A notification was clicked: show the clip, or the job's card. */
     'app.show': z.object({ job: jobIdSchema, clip: clipIdSchema.nullable() }),
     /** A clip is new, or its previews became ready or failed. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clipIdSchema } from './clip-schema'
+import { clipIdSchema } from './clip-id-schema'
 import { errorShapeSchema } from './error-schema'
 import { billings, jobStates, waitKinds } from './job'
 import { moneySchema, quoteSchema } from './money-schema'
@@ -85,11 +85,16 @@ export const candidateSchema = z.object({
 })
 export type Candidate = z.infer<typeof candidateSchema>
 
+/** Kinds of questions before a job is made, which a call can answer with yes beforehand. */
+export const questionKinds = ['again', 'price-unknown', 'doubtful', 'over-cap'] as const
+
 /** What must be answered before a job is made. */
 export const questionSchema = z.discriminatedUnion('kind', [
   /** The same recipe went to the same provider a moment ago. */
   z.object({ kind: z.literal('again'), secondsAgo: z.int() }),
   z.object({ kind: z.literal('price-unknown') }),
+  /** The platform's documents are silent or contradict themselves: it may be refused, or come out otherwise. */
+  z.object({ kind: z.literal('doubtful'), reasons: z.array(z.string()).min(1) }),
   /** It would wait: the cap that it passes, and by how much in micro-dollars. */
   z.object({
     kind: z.literal('over-cap'),

@@ -16,6 +16,10 @@ export const mediaTaskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('previews') }),
   /** Input `clip`. Output `frame`: PNG of the frame shown at `timeS` seconds, full size. */
   z.object({ kind: z.literal('frame'), timeS: z.number().nonnegative() }),
+  /**
+   * Input `still`. Output `copy`: a JPEG of it of at most `maxBytes` and `maxSide` pixels a side, what is clear in black.
+   */
+  z.object({ kind: z.literal('copy'), maxBytes: z.int().positive(), maxSide: z.int().positive() }),
   /** Inputs `picture0` … in the order they are seen. Output `clip`: an MP4, whatever the codec. */
   z.object({
     kind: z.literal('animatic'),
@@ -35,6 +39,7 @@ const mediaResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clip'), media: clipMediaSchema }),
   z.object({ kind: z.literal('previews') }),
   z.object({ kind: z.literal('frame') }),
+  z.object({ kind: z.literal('copy'), bytes: z.int().positive() }),
   z.object({
     kind: z.literal('animatic'),
     media: clipMediaSchema,

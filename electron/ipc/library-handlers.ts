@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clip } from '../../shared/clip-schema'
-import type { AppContract } from '../../shared/contract'
+import type { AppContract, ImportResult } from '../../shared/contract'
 import { AppError } from '../../shared/error'
 import type { Handlers } from '../../shared/ipc'
 import { resolveInside } from '../files/contain'
@@ -16,6 +16,8 @@ export interface LibraryHandlerDeps extends StoreStillDeps {
   readonly paths: LibraryPaths
   readonly clips: Clips
   readonly importer: Importer
+  /** A copy of what a public address names. */
+  readonly fetchLink: (url: string) => Promise<ImportResult>
   readonly pickFiles: () => Promise<readonly string[]>
   readonly revealFile: (path: string) => void
 }
@@ -43,6 +45,7 @@ export function libraryHandlers(deps: LibraryHandlerDeps) {
   return {
     'library.import': (input) => importer.paths(input.paths),
     'library.pick': async () => importer.paths(await pickFiles()),
+    'library.fetchLink': ({ url }) => deps.fetchLink(url),
     'stills.get': ({ ids }) => ids.flatMap((id) => stills.get(id) ?? []),
     'clips.page': (query) => clips.page(query),
     'clips.get': ({ id }) => clip(id),

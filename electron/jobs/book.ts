@@ -91,7 +91,9 @@ function settle(ledger: Ledger, before: JobRow, after: JobRow, event: JobEvent):
     case 'rejected':
       return to('released')
     case 'accepted':
-      return to('reserved')
+      to('reserved')
+      if (event.estimate) ledger.estimate(after.id, event.estimate)
+      return undefined
     case 'unclear':
       return to('maybe')
     case 'undelivered':
@@ -103,7 +105,7 @@ function settle(ledger: Ledger, before: JobRow, after: JobRow, event: JobEvent):
       return to('charged', event.charged)
     case 'ended':
       if (event.billed === 'no') return to('refunded')
-      return to(event.billed === 'yes' ? 'charged' : 'maybe')
+      return event.billed === 'yes' ? to('charged', event.charged) : to('maybe')
     case 'started':
     case 'stopped':
     case 'interrupted':

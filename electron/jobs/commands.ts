@@ -3,10 +3,9 @@ import { AppError } from '../../shared/error'
 import { isTerminal } from '../../shared/job'
 import type { Candidate, Job, Question, TimelineEntry } from '../../shared/job-schema'
 import { free, type Quote } from '../../shared/money'
-import { isRemote, type ProviderId, type RemoteProviderId } from '../../shared/provider'
-import { providers } from '../../shared/providers'
+import { isRemote, type Provider, type ProviderId, type RemoteProviderId } from '../../shared/provider'
 import type { Recipe } from '../../shared/recipe-schema'
-import { validate } from '../../shared/validate'
+import { blockers, validate } from '../../shared/validate/validate'
 import { newId } from '../files/ids'
 import type { Engine } from './engine'
 import { isCountable } from './ledger'
@@ -42,6 +41,10 @@ export function createCommands(deps: {
   readonly library: string
   readonly submitLog: Pick<SubmitLog, 'append'>
   readonly quote: (recipe: Recipe, provider: RemoteProviderId) => Promise<Quote>
+  /** A provider as it is in the dialect that is spoken now. */
+  readonly provider: (id: ProviderId) => Provider
+  /** Lets pasted addresses be http: practice and tests. */
+  readonly allowHttpLinks: boolean
   readonly now: () => number
   readonly logError: (what: string, error: unknown) => void
 }): Commands {
@@ -77,14 +80,19 @@ export function createCommands(deps: {
     provider: ProviderId,
     yes: readonly Question['kind'][],
   ): Promise<CreateResult> {
-    const objections = validate(recipe, providers[provider])
-    if (objections.length > 0) {
-      throw new AppError('bad-request', objections.map(({ reason }) => reason).join(' '))
+    const link = Object.values(recipe.links).find(
+      (known) => !deps.allowHttpLinks && !known.startsWith('https://'),
+    )
+    if (link !== undefined) throw new AppError('bad-request', 'A pasted address must begin with https://.')
+    const objections = validate(recipe, deps.provider(provider), engine.known)
+    const blocking = blockers(objections)
+    if (blocking.length > 0) {
+      throw new AppError('bad-request', blocking.map(({ reason }) => reason).join(' '))
     }
     if (!isRemote(provider)) return { kind: 'created', job: view(add(recipe, provider, free)) }
     const quote = await deps.quote(recipe, provider)
     const questions = questionsBefore(
-      { recipe, provider, quote },
+      { recipe, provider, quote, doubts: objections.map(({ reason }) => reason) },
       { recent: table.list(library), ledger: engine.ledger, limits: engine.limits, now },
     )
     const open = questions.filter(({ kind }) => !yes.includes(kind))

@@ -18,8 +18,8 @@ export interface Connections {
   readonly current: (provider: RemoteProviderId) => Connection | undefined
   /** With the key of that fingerprint, also one that was replaced. */
   readonly byPrint: (provider: RemoteProviderId, print: string) => Connection | undefined
-  /** Without a key, for what the platform tells everybody. */
-  readonly anonymous: (provider: RemoteProviderId) => Send
+  /** Without a key, for what the platform tells everybody; at another origin, to see what is there. */
+  readonly anonymous: (provider: RemoteProviderId, origin?: string) => Send
   /** By the key's fingerprint: the platform said no to it. */
   readonly isRefused: (print: string) => boolean
   readonly refused: (print: string) => void

@@ -5,19 +5,22 @@ import type { Job } from '../../shared/job-schema'
 import type { Spend } from '../../shared/money-schema'
 import { isRemote, type ProviderId, type RemoteProviderId } from '../../shared/provider'
 import type { QueueState } from '../../shared/queue-schema'
-import { picturesInOrder } from '../../shared/recipe'
+import type { Known } from '../../shared/validate/objection'
 import type { Downloader } from '../downloads/fetch'
 import type { Clips } from '../library/clips'
 import type { Library } from '../library/open'
 import type { Stills } from '../library/stills'
 import type { LocalProvider } from '../providers/local'
-import type { RemoteProvider } from '../providers/provider'
+import type { Buckets } from '../bucket/bucket-desk'
+import type { Elsewhere, RemoteProvider } from '../providers/provider'
 import { createAway } from './away'
 import { createBook, type Book } from './book'
 import type { Connection, Connections } from './connections'
 import { createDeliverer } from './deliverer'
 import { createDispatcher } from './dispatcher'
-import { createHandOver } from './hand-over'
+import { createBucketStore, isDelivered, type BucketStore } from './bucket-store'
+import { createHandOver, type HandOverDeps } from './hand-over'
+import { createLibraryFiles } from './library-files'
 import { createLibraryWatch } from './library-watch'
 import { createHealthBoard, type HealthBoard } from './health'
 import { createLedger, type Ledger } from './ledger'
@@ -30,6 +33,7 @@ import { createPauses } from './pauses'
 import { createPlatformClock } from './platform-clock'
 import type { Poller } from './poller'
 import { createPollers } from './pollers'
+import { filesOf } from './recipe-files'
 import { recover } from './recovery'
 import type { LoggedIntent, SubmitLine, SubmitLog } from './submit-log'
 import { createSubmitter } from './submitter'
@@ -51,6 +55,9 @@ export interface EngineDeps {
   readonly library: Pick<Library, 'id' | 'paths'>
   readonly clips: Pick<Clips, 'put' | 'get'>
   readonly stills: Pick<Stills, 'get'>
+  readonly buckets: Buckets
+  readonly elsewhere: Elsewhere
+  readonly withCopy: HandOverDeps['withCopy']
   readonly local: LocalProvider
   readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
   readonly connections: Connections
@@ -81,6 +88,9 @@ export interface Engine {
   readonly timeline: Timeline
   readonly health: HealthBoard
   readonly lookUp: LookUp
+  readonly bucket: BucketStore
+  /** What validating a recipe needs to know. */
+  readonly known: Known
   readonly localRunner: LocalRunner
   readonly pollers: Readonly<Record<RemoteProviderId, Poller>>
   readonly view: (row: JobRow) => Job
@@ -103,7 +113,7 @@ export interface Engine {
 /** Makes the engine; nothing runs before `start`. */
 export function createEngine(deps: EngineDeps): Engine {
   const { db, library, connections, now, remote } = deps
-  const table = createJobTable(db)
+  const table = createJobTable(db, now)
   const limits = createLimitStore(db)
   const ledger = createLedger(db, limits, now)
   const timeline = createTimeline(db)
@@ -146,7 +156,8 @@ export function createEngine(deps: EngineDeps): Engine {
     onChange(after, before) {
       if (after.state !== before?.state) liveById.delete(after.id)
       // Maybe for a picture: a link that the platform could not use must not fail the next try, too.
-      if (after.state === 'failed') handOver.forget(picturesInOrder(after.recipe), after.provider)
+      if (after.state === 'failed') handOver.forget(filesOf(after.recipe), after.provider)
+      if (after.state !== before?.state && isDelivered(after.state)) void bucket.sweep()
       deps.onJob(view(after))
       if (after.intent && after.state !== before?.state) {
         hasSpent = true
@@ -192,13 +203,17 @@ export function createEngine(deps: EngineDeps): Engine {
     return at === null ? 0 : at - now()
   }
   const lookUp = createLookUp({ book, table, remote, log: deps.submitLog, take, ahead, now })
-  const handOver = createHandOver({
-    db,
-    paths: library.paths,
-    stills: deps.stills,
-    isLibraryThere: libraryWatch.look,
-    now,
-  })
+  const { paths } = library
+  const files = createLibraryFiles({ ...deps, paths, isLibraryThere: libraryWatch.look })
+  const bucket = createBucketStore({ ...deps, table })
+  const known: Known = {
+    still: deps.stills.get,
+    clip: deps.clips.get,
+    get hasBucket() {
+      return bucket.isConnected()
+    },
+  }
+  const handOver = createHandOver({ ...deps, files, bucket })
   const submitter = createSubmitter({
     book,
     table,
@@ -214,6 +229,7 @@ export function createEngine(deps: EngineDeps): Engine {
     logError: deps.logError,
     isPaused: () => pauses.state() !== 'no',
     isCurrent: (id, print) => connections.current(id)?.print === print,
+    known,
     // Draining, too: what is still being handed over goes back to the queue at the next start.
     isStopped: () => isStopped || isDraining,
   })
@@ -307,6 +323,8 @@ export function createEngine(deps: EngineDeps): Engine {
     timeline,
     health,
     lookUp,
+    bucket,
+    known,
     localRunner,
     pollers,
     view,
@@ -328,7 +346,10 @@ export function createEngine(deps: EngineDeps): Engine {
         .some(({ provider, state }) => isRemote(provider) && unsentStates.includes(state))
       pauses.begin({ isRestored: deps.isRestored, hasUnsent })
       const { intents, orphans, isRestored } = deps
+      // What platforms and the bucket had then may be gone: a dead link must not go out with a paid request.
+      if (isRestored) db.exec('delete from handed_over')
       recover({ book, table, ledger, intents, orphans, isRestored, now })
+      void bucket.sweep()
       wake()
     },
     wake() {

@@ -1,4 +1,5 @@
-import type { ListedJob, RemoteProvider } from '../providers/provider'
+import type { RemoteProviderId } from '../../shared/provider'
+import type { JobListing, ListedJob } from '../providers/provider'
 import type { Connection } from './connections'
 import type { TakeDeps } from './take-reading'
 import { problem } from './take-reading'
@@ -25,7 +26,8 @@ const fewest = 20
  */
 export async function readJobList(
   deps: Pick<TakeDeps, 'health' | 'onKeyRefused'> & { readonly mayAsk: () => boolean },
-  provider: RemoteProvider,
+  provider: RemoteProviderId,
+  list: JobListing,
   connection: Connection,
   wanted: {
     readonly since: () => number
@@ -35,24 +37,32 @@ export async function readJobList(
 ): Promise<Listing> {
   const jobs: ListedJob[] = []
   // Twice as many as are looked for: others may use the same account.
-  const limit = Math.min(provider.listPage, Math.max(fewest, wanted.count * 2))
+  const limit = Math.min(list.page, Math.max(fewest, wanted.count * 2))
   let cursor: string | null = null
   let pages = 0
   while (pages < maxPages && deps.mayAsk()) {
-    const reading = provider.readList(await connection.send(provider.listRequest(cursor, limit)))
+    const reading = list.read(await connection.send(list.request(cursor, limit)))
     if (reading.kind === 'problem') {
-      problem(deps, connection.print, reading.problem, provider)
+      problem(deps, connection.print, reading.problem, { id: provider })
       break
     }
     pages += 1
-    deps.health.answered(provider.id)
+    deps.health.answered(provider)
     jobs.push(...reading.jobs)
     const isEnough = wanted.isEnough(reading.jobs, pages)
     const oldest = reading.jobs.at(-1)?.createdAt
-    const isOldEnough = typeof oldest === 'number' && oldest < wanted.since()
-    if (reading.next === null || isOldEnough) return { jobs, isComplete: true, pages }
+    const isOldEnough = typeof oldest === 'number' && oldest < wanted.since() && isNewestFirst(reading.jobs)
+    if (reading.next === null || isOldEnough) {
+      return { jobs, isComplete: reading.isEnd || isOldEnough, pages }
+    }
     if (isEnough) break
     cursor = reading.next
   }
   return { jobs, isComplete: false, pages }
+}
+
+/** In any other order the last job of a page says nothing of the pages that follow. */
+function isNewestFirst(jobs: readonly ListedJob[]): boolean {
+  const times = jobs.flatMap(({ createdAt }) => createdAt ?? [])
+  return times.every((time, index) => index === 0 || time <= (times[index - 1] ?? time))
 }

@@ -33,6 +33,8 @@ export interface Ledger {
   readonly over: (job: Pick<JobRow, 'id' | 'provider' | 'quote'>) => Over | undefined
   /** Reserves the worst case on today's account, or on that of the time at which it was submitted. */
   readonly reserve: (job: JobRow, at?: number) => void
+  /** The platform has said what it will cost: that counts from now on. */
+  readonly estimate: (job: string, amount: Money) => void
   readonly settle: (job: string, state: Billing, charged?: Money | null) => void
   readonly of: (job: string) => { readonly state: Billing; readonly charged: Money | null }
   readonly spend: () => Spend
@@ -63,6 +65,11 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
   const settle = db.prepare(`
     update ledger set state = :state, charged_micros = coalesce(:charged, charged_micros), unit = coalesce(:unit, unit),
       usd_micros = coalesce(:usd, usd_micros), updated_at = :at where job = :job`)
+  const estimate = db.prepare(
+    `update ledger set quoted_micros = :micros, unit = :unit,
+      -- Of credits that nobody can value the dollars stay that were reserved.
+      usd_micros = coalesce(:usd, usd_micros), updated_at = :at where job = :job`,
+  )
   const of = db.prepare('select * from ledger where job = ?')
   const newestDay = db.prepare('select max(day) as day from ledger where day <= ?')
   const maybe = db.prepare(
@@ -96,6 +103,12 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
     return worth === null ? null : Math.min(Math.ceil((money.micros / 1e6) * worth), maxMicros)
   }
 
+  function providerOf(job: string): RemoteProviderId | undefined {
+    const row = of.get(job)
+    // It was checked when it was written.
+    return row && (String(row['provider']) as RemoteProviderId)
+  }
+
   return {
     over({ id, provider, quote }) {
       const price = inDollars(quote.amount, provider) ?? 0
@@ -124,11 +137,15 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
         day: at === undefined ? today() : localDay(at),
         at: at ?? now(),
       }),
+    estimate(job, amount) {
+      const provider = providerOf(job)
+      if (!provider) return
+      const usd = inDollars(amount, provider)
+      estimate.run({ job, micros: storable(amount), unit: amount.unit, usd, at: now() })
+    },
     settle(job, state, charged) {
-      const row = of.get(job)
-      if (!row) return
-      // `provider` was checked when it was written.
-      const provider = String(row['provider']) as RemoteProviderId
+      const provider = providerOf(job)
+      if (!provider) return
       const usd = charged ? inDollars(charged, provider) : null
       settle.run({
         job,

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Candidate } from '../../shared/job-schema'
 import { isRemote, type RemoteProviderId } from '../../shared/provider'
 import type { ListedJob, RemoteProvider } from '../providers/provider'
 import type { Book } from './book'
 import type { JobRow } from './machine'
+import { filesOf } from './recipe-files'
 import type { SubmitLog } from './submit-log'
 import type { JobTable } from './table'
 import type { TakeReading } from './take-reading'
@@ -10,7 +12,7 @@ import type { TakeReading } from './take-reading'
 /** What finding a job again needs of the outside. */
 export interface LookUpDeps {
   readonly book: Book
-  readonly table: Pick<JobTable, 'byRemoteId'>
+  readonly table: Pick<JobTable, 'byRemoteId' | 'unfinished'>
   readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
   readonly log: Pick<SubmitLog, 'append'>
   readonly take: TakeReading
@@ -58,6 +60,19 @@ export function createLookUp(deps: LookUpDeps): LookUp {
     })
   }
 
+  /** What is listed may be a twin whose answer has not come yet: the job sent in its place, or another take. */
+  function isOnItsWay(job: JobRow): boolean {
+    return table
+      .unfinished()
+      .some(
+        (other) =>
+          other.id !== job.id &&
+          other.provider === job.provider &&
+          (other.state === 'handing-over' || other.state === 'submitting') &&
+          isDeepStrictEqual(other.recipe, job.recipe),
+      )
+  }
+
   function attach(job: JobRow, remoteId: string, word: string): JobRow | undefined {
     if (!job.intent) return undefined
     log.append({ kind: 'accepted', at: now(), intent: job.intent.id, remoteId })
@@ -77,9 +92,9 @@ export function createLookUp(deps: LookUpDeps): LookUp {
     judge(job, listed) {
       const [only, ...others] = matching(job, listed, ['certain'])
       if (!only || !isRemote(job.provider)) return 'none'
-      // A prompt alone may be a colleague's too; the address of an uploaded picture is nobody else's.
-      if (job.state !== 'given-up' && Object.keys(job.recipe.slots).length === 0) return 'ambiguous'
-      if (others.length > 0) return 'ambiguous'
+      // A prompt alone may be a colleague's too, and so may a pasted address; that of what we handed over is nobody's.
+      if (job.state !== 'given-up' && filesOf(job.recipe).length === 0) return 'ambiguous'
+      if (others.length > 0 || isOnItsWay(job)) return 'ambiguous'
       const attached = attach(job, only.remoteId, wordOf(only))
       if (attached) take(attached, only.reading, remote[job.provider])
       return 'found'

@@ -91,7 +91,13 @@ export type JobEvent =
   | { readonly kind: 'submitting'; readonly intent: Intent; readonly isReplay?: true }
   /** `error`: what the platform wants first, for example more credit. */
   | { readonly kind: 'not-accepted'; readonly error?: ErrorShape }
-  | { readonly kind: 'accepted'; readonly remoteId: string; readonly word: string }
+  /** `estimate`: what the platform now says it will cost. */
+  | {
+      readonly kind: 'accepted'
+      readonly remoteId: string
+      readonly word: string
+      readonly estimate?: Money | null
+    }
   | { readonly kind: 'unclear'; readonly error: ErrorShape }
   | { readonly kind: 'rejected'; readonly error: ErrorShape }
   // At the platform.
@@ -104,6 +110,7 @@ export type JobEvent =
       readonly state: 'failed' | 'refused' | 'cancelled'
       readonly error: ErrorShape | null
       readonly billed: 'yes' | 'no' | 'unknown'
+      readonly charged?: Money | null
     }
   // Here.
   | { readonly kind: 'result'; readonly result: RemoteResult }
@@ -192,7 +199,13 @@ export function transition(job: JobRow, event: JobEvent, now: number): JobRow | 
     case 'accepted':
       // Also out of given-up: a clip that was paid for is fetched, whatever was believed.
       return state === 'submitting' || state === 'unknown' || state === 'given-up'
-        ? to({ state: 'running', remoteId: event.remoteId, word: event.word, error: null })
+        ? to({
+            state: 'running',
+            remoteId: event.remoteId,
+            word: event.word,
+            error: null,
+            ...(event.estimate ? { quote: { certainty: 'approximate', amount: event.estimate } } : {}),
+          })
         : undefined
     case 'unclear':
       return state === 'submitting' ? to({ state: 'unknown', error: event.error }) : undefined

@@ -26,7 +26,8 @@ export function madeClip({ id, provider, recipe }: JobRow, file: MadeFile, now: 
     origin: {
       kind: 'generated',
       provider,
-      recipe,
+      // SECURITY: a pasted address may hold a token, and libraries are shared. What lay behind it is here as a still.
+      recipe: { ...recipe, links: {} },
       tookMs,
       ...(remark === undefined ? {} : { remark }),
       ...(charged ? { charged } : {}),

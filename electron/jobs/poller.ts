@@ -1,6 +1,12 @@
 import type { JobState } from '../../shared/job'
 import type { RemoteProviderId } from '../../shared/provider'
-import { Unreachable, type PollReading, type RemoteProvider } from '../providers/provider'
+import {
+  Unreachable,
+  type FindReading,
+  type JobListing,
+  type PollReading,
+  type RemoteProvider,
+} from '../providers/provider'
 import type { Book } from './book'
 import type { Connection, Connections } from './connections'
 import { guarded } from './guarded'
@@ -9,6 +15,7 @@ import { readJobList, type Listing } from './job-list'
 import { clockMarginMs, submittedAt, type LookUp } from './look-up'
 import { has, type JobRow } from './machine'
 import { createMinuteBudget } from './minute-budget'
+import { createPollSchedule, isLost } from './poll-schedule'
 import type { JobTable } from './table'
 import { problem, type TakeReading } from './take-reading'
 
@@ -16,7 +23,7 @@ import { problem, type TakeReading } from './take-reading'
 export interface PollerDeps {
   readonly provider: RemoteProvider
   readonly book: Book
-  readonly table: Pick<JobTable, 'get' | 'unfinished' | 'watched' | 'saveAnswer'>
+  readonly table: Pick<JobTable, 'get' | 'unfinished' | 'watched' | 'byRemoteId' | 'saveAnswer'>
   readonly connections: Connections
   readonly health: HealthBoard
   readonly lookUp: LookUp
@@ -51,82 +58,37 @@ export interface Poller {
 const listFrom = 3
 /** Jobs due within this part of their interval are asked for together. */
 const slack = 0.3
-/** Waits between searches for a lost submit, milliseconds since the one before: three within ten minutes, then rarely. */
-const lookUpWaitsMs = [1_500, 30_000, 120_000, 480_000, 3_600_000] as const
 /** A given-up job is watched for so long after its submit, milliseconds: longer than any platform's queue. */
 const watchMs = 48 * 3_600_000
 /** A job that the platform does not know is still asked for this long, milliseconds: lists and replicas lag. */
 const missingMs = 15 * 60_000
-/** How often a clip that is not delivered is asked for, milliseconds. */
-const undeliveredMs = 600_000
-/** How often a platform is asked with a key that it refused, milliseconds: it may be taken again. */
-const refusedKeyMs = 300_000
 /** A cancel that is still a wish is sent again after so long, milliseconds. */
 const cancelAgainMs = 60_000
 
 // Not `submitting`: that request is on its way in this very process.
 const askedStates: readonly JobState[] = ['running', 'undelivered', 'unknown']
 
-interface Due {
-  at: number
-  /** What it was looked for or asked for as: found again, it is asked for at once. */
-  readonly isLost: boolean
-  missingSince: number | null
-  cancelledAt: number | null
-  /** Searches that proved nothing, and are no "no trace" either: several with our very input, or an endless list. */
-  vain: number
-}
-
 /** Makes the poller of one provider. */
 export function createPoller(deps: PollerDeps): Poller {
   const { provider, book, table, connections, health, lookUp, take, now, uptime } = deps
-  const dueById = new Map<string, Due>()
+  const schedule = createPollSchedule({
+    intervalMs: provider.cadence.intervalMs,
+    isRefused: (job) => isRefused(job),
+    // New jobs are on the first page: the list is worth another try.
+    onNew: () => (listCost = 0),
+    get: table.get,
+    now,
+    uptime,
+    random: deps.random,
+  })
+  const { dueOf, later } = schedule
   const budget = createMinuteBudget(provider.cadence.requestsPerMinute, uptime)
   /** Requests that the last reading of the list took, with the questions about jobs that it did not reach. */
   let listCost = 0
   let cancelTimer: (() => void) | undefined
   let isBusy = false
   let isStopped = false
-
-  function interval(job: JobRow): number {
-    if (job.state === 'undelivered') return undeliveredMs
-    if (isLost(job)) {
-      const searches = job.lookUps + (dueById.get(job.id)?.vain ?? 0)
-      return lookUpWaitsMs[Math.min(searches, lookUpWaitsMs.length - 1)] ?? 0
-    }
-    if (isRefused(job)) return refusedKeyMs
-    const age = Math.max(0, now() - (job.submittedAt ?? job.createdAt))
-    return provider.cadence.intervalMs(age, job.recipe) * (0.9 + deps.random() / 5)
-  }
-
-  function firstAt(job: JobRow): number {
-    // Its link has just failed many times: at once would be for ever.
-    if (job.state === 'undelivered') {
-      return uptime() + Math.min(undeliveredMs, Math.max(0, job.updatedAt + undeliveredMs - now()))
-    }
-    return uptime() + (job.lookUps === 0 && isLost(job) ? interval(job) : 0)
-  }
-
-  function dueOf(job: JobRow): Due {
-    const known = dueById.get(job.id)
-    if (known?.isLost === isLost(job)) return known
-    const made = {
-      at: firstAt(job),
-      isLost: isLost(job),
-      missingSince: null,
-      cancelledAt: null,
-      vain: 0,
-    }
-    dueById.set(job.id, made)
-    // New jobs are on the first page: the list is worth another try.
-    listCost = 0
-    return made
-  }
-
-  function later(job: JobRow): void {
-    const current = table.get(job.id)
-    if (current) dueOf(current).at = uptime() + interval(current)
-  }
+  const asking = { health, onKeyRefused: deps.onKeyRefused, mayAsk: budget.take }
 
   /** Of this provider, in need of questions. */
   function mine(): readonly JobRow[] {
@@ -146,8 +108,7 @@ export function createPoller(deps: PollerDeps): Poller {
     // Whatever changed is seen when the round is over.
     if (isBusy) return
     const jobs = deps.isOffline() ? [] : mine()
-    const ids = new Set(jobs.map(({ id }) => id))
-    for (const id of dueById.keys()) if (!ids.has(id)) dueById.delete(id)
+    schedule.keepOnly(jobs)
     if (jobs.length === 0) return
     const first = Math.min(...jobs.map((job) => dueOf(job).at))
     const wait = Math.max(first, budget.freeAt()) - uptime()
@@ -158,7 +119,7 @@ export function createPoller(deps: PollerDeps): Poller {
     if (isBusy || isStopped) return
     isBusy = true
     try {
-      const due = mine().filter((job) => dueOf(job).at <= uptime() + slack * interval(job))
+      const due = mine().filter((job) => dueOf(job).at <= uptime() + slack * schedule.interval(job))
       // Whoever waits longest comes first: the requests of this minute may not do for all.
       await ask(due.toSorted((a, b) => dueOf(a).at - dueOf(b).at))
     } catch (error) {
@@ -211,8 +172,10 @@ export function createPoller(deps: PollerDeps): Poller {
     for (const job of group) await wish(job, connection)
     const lost = group.filter(isLost)
     const single = group.filter((job) => !isLost(job))
+    const { list } = provider
     const isListed = lost.length > 0 || single.length >= Math.max(listFrom, listCost + 1)
-    const seen = isListed ? await askList(connection, single, lost) : new Set<string>()
+    const seen = list && isListed ? await askList(list, connection, single, lost) : new Set<string>()
+    if (!list) for (const job of lost) await findOne(connection, job)
     for (const job of single) {
       if (seen.has(job.id) || isStopped || health.askAgainInMs(provider.id) > 0) continue
       // It stays due, and is among the first once there is a request to spare.
@@ -224,6 +187,7 @@ export function createPoller(deps: PollerDeps): Poller {
 
   /** The ids of the jobs that the list told of: also of those that are not due, which cost nothing more. */
   async function askList(
+    list: JobListing,
     connection: Connection,
     single: readonly JobRow[],
     lost: readonly JobRow[],
@@ -235,12 +199,11 @@ export function createPoller(deps: PollerDeps): Poller {
       [...running, ...single].flatMap((job) => (job.remoteId === null ? [] : [[job.remoteId, job]])),
     )
     const unseen = new Set(single.map(({ remoteId }) => remoteId))
-    const asking = { health, onKeyRefused: deps.onKeyRefused, mayAsk: budget.take }
-    const listing = await readJobList(asking, provider, connection, {
+    const listing = await readJobList(asking, provider.id, list, connection, {
       since: () =>
         Math.min(...[...single, ...lost].map((job) => submittedAt(job, deps.ahead()))) - clockMarginMs,
       // A lost job may lie below many of others: full pages get there.
-      count: lost.length > 0 ? provider.listPage : known.size,
+      count: lost.length > 0 ? list.page : known.size,
       isEnough(page, pages) {
         for (const { remoteId } of page) unseen.delete(remoteId)
         // Reading on while more is missing than was read: never more than twice the requests of the cheaper way.
@@ -270,22 +233,76 @@ export function createPoller(deps: PollerDeps): Poller {
   async function judgeLost(job: JobRow, listing: Listing, connection: Connection): Promise<void> {
     const verdict = lookUp.judge(job, listing.jobs)
     if (verdict === 'found') return
-    // Another account's list proves nothing.
-    const isOwn = connection.print === job.intent?.keyPrint
-    if (verdict === 'none' && listing.isComplete && isOwn) {
-      book.apply(job.id, { kind: 'looked' }, `${listing.jobs.length} listed`)
-    } else dueOf(job).vain += 1
-    if (job.state === 'given-up' || !isOwn || !deps.mayRepeat(job)) return
+    if (verdict === 'none' && listing.isComplete) {
+      return notFound(job, connection, `${listing.jobs.length} listed`)
+    }
+    dueOf(job).vain += 1
+    await repeat(job, connection)
+  }
+
+  /** The platform has no trace of it. Another account's word proves nothing. */
+  async function notFound(job: JobRow, connection: Connection, note: string): Promise<void> {
+    if (connection.print === job.intent?.keyPrint) book.apply(job.id, { kind: 'looked' }, note)
+    else dueOf(job).vain += 1
+    await repeat(job, connection)
+  }
+
+  async function repeat(job: JobRow, connection: Connection): Promise<void> {
+    if (job.state === 'given-up' || connection.print !== job.intent?.keyPrint || !deps.mayRepeat(job)) return
     await deps.repeat(job, connection)
+  }
+
+  /** Where there is no list, the platform may know the job by our own id. */
+  async function findOne(connection: Connection, job: JobRow): Promise<void> {
+    const { find } = provider
+    const request = find?.request(job.intent?.body ?? '', job.intent?.id ?? '')
+    if (!find || !request) {
+      // Nobody can tell: it need not be looked at often.
+      dueOf(job).vain += 1
+      return later(job)
+    }
+    later(job)
+    if (isStopped || health.askAgainInMs(provider.id) > 0 || !budget.take()) return
+    const answer = await connection.send(request)
+    if (isStopped) return
+    const reading = find.read(answer)
+    switch (reading.kind) {
+      case 'problem':
+        problem(asking, connection.print, reading.problem, provider)
+        dueOf(job).vain += 1
+        break
+      case 'found':
+        answered(connection)
+        foundAs(job, reading, connection)
+        break
+      case 'missing':
+        answered(connection)
+        await notFound(job, connection, 'not known there')
+    }
+    later(job)
+  }
+
+  function foundAs(
+    job: JobRow,
+    { remoteId, word, reading }: Extract<FindReading, { kind: 'found' }>,
+    connection: Connection,
+  ): void {
+    const owner = table.byRemoteId(provider.id, remoteId)
+    if (owner && owner.id !== job.id) {
+      dueOf(job).vain += 1
+      return
+    }
+    const attached = lookUp.attach(job, remoteId, word)
+    if (attached) told(attached, reading, connection)
   }
 
   async function askOne(connection: Connection, job: JobRow): Promise<void> {
     if (job.remoteId === null) return
     const answer = await connection.send(provider.pollRequest(job.remoteId))
     if (isStopped) return
-    const reading = provider.readPoll(answer)
+    const reading = provider.readPoll(answer, job.remoteId)
     if (reading.kind === 'problem') {
-      problem({ health, onKeyRefused: deps.onKeyRefused }, connection.print, reading.problem, provider)
+      problem(asking, connection.print, reading.problem, provider)
       return
     }
     answered(connection)
@@ -340,17 +357,13 @@ export function createPoller(deps: PollerDeps): Poller {
     },
     async list(job) {
       const connection = connectionFor(job)
-      if (!connection) return { jobs: [], isComplete: false, pages: 0 }
-      return readJobList(
-        { health, onKeyRefused: deps.onKeyRefused, mayAsk: budget.take },
-        provider,
-        connection,
-        {
-          since: () => submittedAt(job, deps.ahead()) - clockMarginMs,
-          count: provider.listPage,
-          isEnough: () => false,
-        },
-      )
+      const { list } = provider
+      if (!connection || !list) return { jobs: [], isComplete: false, pages: 0 }
+      return readJobList(asking, provider.id, list, connection, {
+        since: () => submittedAt(job, deps.ahead()) - clockMarginMs,
+        count: list.page,
+        isEnough: () => false,
+      })
     },
     stop() {
       isStopped = true
@@ -362,11 +375,6 @@ export function createPoller(deps: PollerDeps): Poller {
 /** The platform gave the same damaged file again and again: only the user's word fetches it once more. */
 function isDamaged({ state, result }: JobRow): boolean {
   return state === 'undelivered' && result !== null && result.doubtful !== null
-}
-
-/** Its remote id is not known: it has to be looked for. */
-function isLost({ state }: JobRow): boolean {
-  return state === 'unknown' || state === 'given-up'
 }
 
 /** Whether the platform said its last word, other than a clip to fetch. */

@@ -43,7 +43,7 @@ function mayRepeat(job: JobRow, { remote, platformNow, isPaused }: PollersDeps):
     return false
   // Nor what the user holds, paused, or no longer wants: its first request may never have arrived.
   if (has(job, 'held') || has(job, 'paused') || has(job, 'cancel')) return false
-  const { idempotentMs } = remote[provider]
+  const idempotentMs = remote[provider].idempotentMs(intent.body)
   const at = platformNow(provider)
   if (idempotentMs === null || at === null) return false
   const age = at - intent.platformAt

@@ -15,14 +15,18 @@ const codes: Readonly<Record<Problem['kind'], ErrorCode>> = {
   conflict: 'provider-failed',
   upstream: 'provider-down',
   unreadable: 'unknown-answer',
+  'wrong-dialect': 'provider-failed',
 }
 
 /** A platform's no to a submit as the user reads it; what it means for the money is said by the job's billing. */
 export function rejection(name: string, problem: Problem): ErrorShape {
-  const said = problem.message === '' ? '' : ` ${name}: “${problem.message}”`
+  // These are not the platform's words alone.
+  const isOurs = problem.kind === 'wrong-dialect'
+  const said = problem.message === '' || isOurs ? '' : ` ${name}: “${problem.message}”`
   return {
     code: codes[problem.kind],
     message: `${sentence(name, problem)}${said}`,
+    ...(isOurs ? { details: problem.message } : {}),
     ...(problem.fields && Object.keys(problem.fields).length > 0 ? { fields: problem.fields } : {}),
   }
 }
@@ -49,6 +53,8 @@ function sentence(name: string, { kind, needed, available }: Problem): string {
       return `${name} no longer offers this model. Choose another provider.`
     case 'not-found':
       return `${name} does not know this address. Check its base URL in Settings.`
+    case 'wrong-dialect':
+      return `${name} wants its requests in another dialect. Choose it under Providers, then run this again.`
     case 'conflict':
     case 'upstream':
     case 'unreadable':
@@ -59,13 +65,23 @@ function sentence(name: string, { kind, needed, available }: Problem): string {
 /** SECURITY: what a platform says may quote the key; `clean` takes it out. */
 export function cleanProblem(problem: Problem, clean: (text: string) => string): Problem {
   const { message, fields } = problem
-  const words =
-    fields && Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, clean(text)]))
-  return { ...problem, message: clean(message), ...(words ? { fields: words } : {}) }
+  return { ...problem, message: clean(message), ...(fields ? { fields: cleanFields(fields, clean) } : {}) }
 }
 
 /** The same for a failure that may quote what a platform said. */
 export function cleanError(error: ErrorShape, clean: (text: string) => string): ErrorShape {
-  const { message, details } = error
-  return { ...error, message: clean(message), ...(details === undefined ? {} : { details: clean(details) }) }
+  const { message, details, fields } = error
+  return {
+    ...error,
+    message: clean(message),
+    ...(details === undefined ? {} : { details: clean(details) }),
+    ...(fields ? { fields: cleanFields(fields, clean) } : {}),
+  }
+}
+
+function cleanFields(
+  fields: Readonly<Record<string, string>>,
+  clean: (text: string) => string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, clean(text)]))
 }

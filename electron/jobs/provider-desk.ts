@@ -1,14 +1,16 @@
 import { AppError } from '../../shared/error'
-import { formatMoney, type Money, type Quote } from '../../shared/money'
-import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
-import { providers } from '../../shared/providers'
+import type { Money, Quote } from '../../shared/money'
+import { remoteProviderIds, type Provider, type RemoteProviderId } from '../../shared/provider'
 import type { Limits, ProviderStatus } from '../../shared/provider-status-schema'
 import type { Recipe } from '../../shared/recipe-schema'
-import { validate } from '../../shared/validate'
+import { blockers, validate } from '../../shared/validate/validate'
 import type { Vault } from '../keys/vault'
-import { Unreachable, type Problem, type RemoteProvider } from '../providers/provider'
+import { checkedOrigin } from '../providers/http-origin'
+import { Unreachable, type RemoteProvider } from '../providers/provider'
 import type { Connections } from './connections'
 import type { Engine } from './engine'
+import { askWithoutKey, testFailure } from './key-test'
+import type { SettingsTable } from './platform-settings'
 import { cleanProblem } from './problem-words'
 
 /** The remote providers as the user deals with them: keys, limits, prices, how they stand. */
@@ -21,6 +23,10 @@ export interface ProviderDesk {
   ) => Promise<{ readonly provider: RemoteProviderId; readonly balance: Money | null }>
   readonly removeKey: (id: RemoteProviderId) => ProviderStatus
   readonly setLimits: (id: RemoteProviderId, limits: Limits) => ProviderStatus
+  /** Null for the platform's own. @throws AppError when nothing there speaks like the platform. */
+  readonly setAddress: (id: RemoteProviderId, origin: string | null) => Promise<ProviderStatus>
+  /** @throws AppError when the provider has no such dialect. */
+  readonly setDialect: (id: RemoteProviderId, dialect: string) => ProviderStatus
   /** Unknown rather than an error when the platform does not tell. */
   readonly quote: (recipe: Recipe, id: RemoteProviderId) => Promise<Quote>
   readonly quotes: (
@@ -34,22 +40,29 @@ export function createProviderDesk(deps: {
   readonly vault: Vault
   readonly connections: Connections
   readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
+  readonly settings: Pick<SettingsTable, 'platform' | 'setPlatform'>
+  /** Lets a platform be on this computer: practice and tests. */
+  readonly allowLoopback: boolean
   readonly onStatus: (status: ProviderStatus) => void
 }): ProviderDesk {
-  const { engine, vault, connections, remote } = deps
+  const { engine, vault, connections, remote, settings } = deps
   const balances = new Map<RemoteProviderId, Money>()
 
   function status(id: RemoteProviderId): ProviderStatus {
-    const { clips, recentMs } = engine.table.waits(id)
+    const { clips, recentMs, outcomes } = engine.table.waits(id)
+    const { origin, dialect } = remote[id]
     return {
       id,
-      key: vault.states()[id],
+      key: vault.state(id, origin),
       health: engine.health.of(id),
       balance: balances.get(id) ?? null,
       limits: engine.limits.of(id),
+      address: { origin, isDefault: settings.platform(id).origin === null },
+      dialect,
       monthSpend: [...engine.ledger.monthOf(id)],
       clips,
       usualWaitMs: median(recentMs),
+      outcomes,
     }
   }
 
@@ -64,7 +77,9 @@ export function createProviderDesk(deps: {
 
   async function quote(recipe: Recipe, id: RemoteProviderId): Promise<Quote> {
     try {
-      return await remote[id].quote(recipe, connections.anonymous(id))
+      // With the key where there is one: some tell prices only then.
+      const send = connections.current(id)?.send ?? connections.anonymous(id)
+      return await remote[id].quote(recipe, send)
     } catch (error) {
       if (error instanceof Unreachable) return { certainty: 'unknown', amount: null }
       throw error
@@ -80,7 +95,7 @@ export function createProviderDesk(deps: {
       return changed(id)
     },
     async testKey(id) {
-      const { name } = providers[id]
+      const { name } = remote[id]
       const connection = connections.current(id)
       if (!connection) throw new AppError('no-key', `There is no key for ${name} yet.`)
       try {
@@ -110,13 +125,27 @@ export function createProviderDesk(deps: {
       engine.limits.set(id, limits)
       return changed(id)
     },
+    async setAddress(id, wanted) {
+      const origin = wanted === null ? null : checkedOrigin(wanted.trim(), deps.allowLoopback)
+      if (origin !== null) await askWithoutKey(remote[id], connections.anonymous(id, origin), origin)
+      settings.setPlatform(id, { origin })
+      balances.delete(id)
+      return changed(id)
+    },
+    setDialect(id, dialect) {
+      if (!remote[id].dialects.some((known) => known.id === dialect)) {
+        throw new AppError('bad-request', `${remote[id].name} has no dialect of that name.`, dialect)
+      }
+      settings.setPlatform(id, { dialect })
+      return changed(id)
+    },
     quote,
     quotes: (recipe) =>
       Promise.all(
         remoteProviderIds.map(async (id) => ({
           provider: id,
           // A price for what cannot be made would only mislead.
-          quote: isPriced(recipe, id)
+          quote: isPriced(recipe, remote[id])
             ? await quote(recipe, id)
             : ({ certainty: 'unknown', amount: null } as const),
         })),
@@ -125,49 +154,9 @@ export function createProviderDesk(deps: {
 }
 
 /** Whether the values that a price depends on are ones that the provider has. */
-function isPriced(recipe: Recipe, id: RemoteProviderId): boolean {
+function isPriced(recipe: Recipe, provider: Provider): boolean {
   const decisive = ['durationS', 'resolution', 'audio']
-  return !validate(recipe, providers[id]).some(({ field }) => decisive.includes(field))
-}
-
-function testFailure(name: string, problem: Problem): AppError {
-  const details = problem.message
-  switch (problem.kind) {
-    case 'key-refused':
-      return new AppError(
-        'key-refused',
-        `${name} refused this key. Nothing was charged. Copy it again from the console.`,
-        details,
-      )
-    case 'forbidden':
-      return new AppError(
-        'forbidden',
-        `${name} knows this key, but it may not be used for this. Check its permissions.`,
-        details,
-      )
-    case 'out-of-credit': {
-      const left = problem.available ? ` (${formatMoney(problem.available)} left)` : ''
-      return new AppError(
-        'out-of-credit',
-        `${name} takes the key, but the account has no credit${left}.`,
-        details,
-      )
-    }
-    case 'blocked':
-    case 'conflict':
-    case 'invalid':
-    case 'model-unavailable':
-    case 'not-found':
-    case 'rate-limited':
-    case 'too-large':
-    case 'unreadable':
-    case 'upstream':
-      return new AppError(
-        'provider-failed',
-        `${name} answered with an error, so the key was not tested.`,
-        details,
-      )
-  }
+  return !blockers(validate(recipe, provider)).some(({ field }) => decisive.includes(field))
 }
 
 function median(values: readonly number[]): number | null {

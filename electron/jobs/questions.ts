@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Billing } from '../../shared/job'
 import type { Question } from '../../shared/job-schema'
 import type { Quote } from '../../shared/money'
 import type { ProviderId } from '../../shared/provider'
@@ -10,12 +11,21 @@ import type { JobRow } from './machine'
 /** The same content within this time asks before paying twice, milliseconds (design/reliability.md, rule 9). */
 const againMs = 20_000
 
+/** Where the money of a job stands that was not taken, or was given back. */
+const unpaid: ReadonlySet<Billing> = new Set<Billing>(['released', 'refunded'])
+
 /** What must be asked before a paid job is made: at Generate, never in a queue that nobody is watching. */
 export function questionsBefore(
-  wanted: { readonly recipe: Recipe; readonly provider: ProviderId; readonly quote: Quote },
+  wanted: {
+    readonly recipe: Recipe
+    readonly provider: ProviderId
+    readonly quote: Quote
+    /** Why it may be refused, or paid for in vain. */
+    readonly doubts: readonly string[]
+  },
   deps: {
     readonly recent: readonly JobRow[]
-    readonly ledger: Pick<Ledger, 'over'>
+    readonly ledger: Pick<Ledger, 'over' | 'of'>
     readonly limits: LimitStore
     readonly now: () => number
   },
@@ -26,6 +36,8 @@ export function questionsBefore(
     (job) =>
       job.provider === provider &&
       deps.now() - job.createdAt < againMs &&
+      // What cost nothing may be tried again at once.
+      !unpaid.has(deps.ledger.of(job.id).state) &&
       job.state !== 'cancelled' &&
       isDeepStrictEqual(job.recipe, recipe),
   )
@@ -34,6 +46,7 @@ export function questionsBefore(
       kind: 'again',
       secondsAgo: Math.max(0, Math.round((deps.now() - same.createdAt) / 1000)),
     })
+  if (wanted.doubts.length > 0) questions.push({ kind: 'doubtful', reasons: [...wanted.doubts] })
   if (!isCountable(quote, deps.limits.of(provider).creditMicros)) questions.push({ kind: 'price-unknown' })
   const over = deps.ledger.over({ id: '', provider, quote })
   if (over) questions.push({ kind: 'over-cap', ...over })

@@ -91,4 +91,23 @@ export const engineMigrations: readonly Migration[] = [
   create table limits (scope text primary key, value text not null) strict, without rowid;
   create table meta (key text primary key, value text not null) strict, without rowid;
   `,
+  `
+  -- 3: five platforms.
+  create index jobs_ended on jobs (provider, updated_at) where state in ('done', 'failed', 'refused');
+
+  -- Where each platform is and how it is spoken to ('provider:krea'), and the user's bucket ('bucket').
+  create table settings (scope text primary key, value text not null) strict, without rowid;
+
+  -- Objects in the user's bucket that are to be deleted when no job needs them. Written before the object is.
+  create table bucket_objects (
+    name text primary key,
+    -- Where it lies: the settings of the bucket as they were, and the fingerprint of its keys.
+    settings text not null,
+    key_print text not null,
+    provider text not null,
+    -- The still's or clip's id.
+    file text not null,
+    made_at integer not null
+  ) strict, without rowid;
+  `,
 ]

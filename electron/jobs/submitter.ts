@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto'
-import { toErrorShape, type ErrorCode } from '../../shared/error'
+import { AppError, toErrorShape, type ErrorCode } from '../../shared/error'
 import type { RemoteProviderId } from '../../shared/provider'
-import { slotNames } from '../../shared/recipe'
+import type { Known } from '../../shared/validate/objection'
+import { blockers, validate } from '../../shared/validate/validate'
 import { newId } from '../files/ids'
-import {
-  Unreachable,
-  type ApiAnswer,
-  type RemoteProvider,
-  type SlotUrls,
-  type SubmitReading,
-} from '../providers/provider'
+import { Unreachable, type ApiAnswer, type RemoteProvider, type SubmitReading } from '../providers/provider'
 import type { Book } from './book'
 import type { Connection } from './connections'
 import type { HandOver } from './hand-over'
@@ -38,6 +33,7 @@ export interface SubmitterDeps {
   readonly isPaused: () => boolean
   readonly isCurrent: (provider: RemoteProviderId, print: string) => boolean
   readonly isStopped: () => boolean
+  readonly known: Known
 }
 
 /** How often a paid job's id is tried to be written down while the disk refuses, milliseconds. */
@@ -67,15 +63,6 @@ export interface Submitter {
 export function createSubmitter(deps: SubmitterDeps): Submitter {
   const { book, table, ledger, log, handOver, health, now, isStopped } = deps
 
-  async function pictures(job: JobRow, provider: RemoteProvider, connection: Connection): Promise<SlotUrls> {
-    const urls: Partial<Record<(typeof slotNames)[number], string>> = {}
-    for (const slot of slotNames) {
-      const still = job.recipe.slots[slot]
-      if (still !== undefined) urls[slot] = await handOver.url(still, provider, connection)
-    }
-    return urls
-  }
-
   /** Undefined when the job went back to the queue or to its end. */
   async function prepare(
     waiting: JobRow,
@@ -84,19 +71,23 @@ export function createSubmitter(deps: SubmitterDeps): Submitter {
   ): Promise<JobRow | undefined> {
     const job = book.apply(waiting.id, { kind: 'handing-over' })
     if (!job) return undefined
+    const id = `${job.id}-${newId()}`
     let body: string
     try {
-      body = provider.body(job.recipe, await pictures(job, provider, connection))
+      // Since Generate its dialect or the bucket may have changed: nothing of the recipe is dropped in silence.
+      const [objection] = blockers(validate(job.recipe, provider, deps.known))
+      if (objection) throw new AppError('invalid-recipe', `${objection.reason} Nothing was sent.`)
+      body = provider.body(job.recipe, await handOver.urls(job.recipe, provider, connection), id)
     } catch (error) {
       if (isStopped()) return undefined
       handedBack(job, provider, connection, error)
       return undefined
     }
-    const platformAt = await platformTime(provider, connection)
+    const platformAt = await platformTime(provider, connection, body)
     if (isStopped()) return undefined
     const at = now()
     const intent: Intent = {
-      id: `${job.id}-${newId()}`,
+      id,
       body,
       keyPrint: connection.print,
       at,
@@ -116,11 +107,15 @@ export function createSubmitter(deps: SubmitterDeps): Submitter {
   }
 
   /** The platform's clock, by which the age of an idempotent submit is counted: the user's may be wrong, or be set. */
-  async function platformTime(provider: RemoteProvider, connection: Connection): Promise<number | null> {
+  async function platformTime(
+    provider: RemoteProvider,
+    connection: Connection,
+    body: string,
+  ): Promise<number | null> {
     const known = deps.platformNow(provider.id)
-    if (known !== null || provider.idempotentMs === null) return known
+    if (known !== null || provider.idempotentMs(body) === null) return known
     try {
-      await connection.send(provider.listRequest(null, 1))
+      await provider.testKey(connection.send)
     } catch {
       // The submit itself will tell.
     }

@@ -6,6 +6,7 @@ import { isTerminal, jobStates } from '../../shared/job'
 import { jobIdSchema } from '../../shared/job-schema'
 import { quoteSchema } from '../../shared/money-schema'
 import type { ProviderId } from '../../shared/provider'
+import type { ProviderStatus } from '../../shared/provider-status-schema'
 import { providerIdSchema } from '../../shared/provider-schema'
 import { recipeSchema } from '../../shared/recipe-schema'
 import type { JobRow } from './machine'
@@ -37,7 +38,12 @@ export interface JobTable {
 export interface Waits {
   readonly clips: number
   readonly recentMs: readonly number[]
+  /** How the submitted jobs of the last {@link outcomesMs} ended. */
+  readonly outcomes: ProviderStatus['outcomes']
 }
+
+/** Failures of another season say nothing of today's platform, milliseconds: ninety days. */
+const outcomesMs = 90 * 86_400_000
 
 /** Most done jobs shown: their clips are in the gallery, and years of them must not be read at every start. */
 const maxDone = 50
@@ -94,11 +100,11 @@ const unfinishedStates = `(${jobStates
   .map((state) => `'${state}'`)
   .join(', ')})`
 
-/** The jobs of an engine.db. */
-export function createJobTable(db: DatabaseSync): JobTable {
+/** The jobs of an engine.db. `now` in milliseconds since 1970. */
+export function createJobTable(db: DatabaseSync, now: () => number = Date.now): JobTable {
   const insert = db.prepare(`
-    insert into jobs (id, library, provider, recipe, created_at, quote, replaces, ${changingColumns.join(', ')})
-    values (:id, :library, :provider, :recipe, :created_at, :quote, :replaces, ${changingColumns.map((column) => `:${column}`).join(', ')})`)
+    insert into jobs (id, library, provider, recipe, created_at, replaces, ${changingColumns.join(', ')})
+    values (:id, :library, :provider, :recipe, :created_at, :replaces, ${changingColumns.map((column) => `:${column}`).join(', ')})`)
   const update = db.prepare(`
     update jobs set ${changingColumns.map((column) => `${column} = :${column}`).join(', ')},
       -- What was dismissed and is found to be at work after all must be seen again: it costs money.
@@ -128,17 +134,30 @@ export function createJobTable(db: DatabaseSync): JobTable {
     `select json_extract(clip, '$.origin.tookMs') as took from jobs
      where provider = ? and state = 'done' order by updated_at desc limit ${waitSample}`,
   )
+  const outcomes = db.prepare(
+    `select state, count(*) as n from jobs
+     where provider = ? and state in ('done', 'failed', 'refused') and intent is not null and updated_at > ? group by state`,
+  )
   const one = (row: Row | undefined) => row && toRow(row)
   // Asked for after every change, too: years of finished jobs must not be searched each time.
   let waits = new Map<ProviderId, Waits>()
-  function keepWait({ provider, state, clip }: JobRow): void {
+  function keepWait({ provider, state, clip, intent }: JobRow): void {
     const known = waits.get(provider)
-    if (state !== 'done' || !known) return
+    if (!known || (state !== 'done' && state !== 'failed' && state !== 'refused')) return
+    const counts = known.outcomes
+    const after = { ...known, outcomes: intent ? { ...counts, [state]: counts[state] + 1 } : counts }
     const tookMs = clip?.origin.kind === 'generated' ? clip.origin.tookMs : 0
-    waits.set(provider, {
-      clips: known.clips + 1,
-      recentMs: [tookMs, ...known.recentMs].slice(0, waitSample),
-    })
+    waits.set(
+      provider,
+      state === 'done'
+        ? { ...after, clips: known.clips + 1, recentMs: [tookMs, ...known.recentMs].slice(0, waitSample) }
+        : after,
+    )
+  }
+  function countOutcomes(provider: ProviderId): Waits['outcomes'] {
+    const rows = outcomes.all(provider, now() - outcomesMs)
+    const count = (state: string) => Number(rows.find((row) => row['state'] === state)?.['n'] ?? 0)
+    return { done: count('done'), failed: count('failed'), refused: count('refused') }
   }
 
   // Asked for after every change: a thousand rows must not be read, checked or sorted each time.
@@ -166,7 +185,6 @@ export function createJobTable(db: DatabaseSync): JobTable {
         provider: job.provider,
         recipe: JSON.stringify(job.recipe),
         created_at: job.createdAt,
-        quote: JSON.stringify(job.quote),
         replaces: job.replaces,
       })
       keep(job)
@@ -209,6 +227,7 @@ export function createJobTable(db: DatabaseSync): JobTable {
       const known = waits.get(provider) ?? {
         clips: Number(delivered.get(provider)?.['n']),
         recentMs: recent.all(provider).map(({ took }) => Number(took)),
+        outcomes: countOutcomes(provider),
       }
       waits.set(provider, known)
       return known
@@ -228,6 +247,7 @@ type Row = Record<string, SQLOutputValue>
 
 const changingColumns = [
   'state',
+  'quote',
   'position',
   'attempts',
   'word',
@@ -247,6 +267,7 @@ const changingColumns = [
 function changing(job: JobRow): Record<(typeof changingColumns)[number], string | number | null> {
   return {
     state: job.state,
+    quote: JSON.stringify(job.quote),
     position: job.position,
     attempts: job.attempts,
     word: job.word,

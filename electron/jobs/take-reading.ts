@@ -1,5 +1,6 @@
 import type { RemoteProviderId } from '../../shared/provider'
 import type { PollReading, Problem, RemoteProvider } from '../providers/provider'
+import { isModelGone } from '../providers/problem'
 import type { Book } from './book'
 import type { HealthBoard } from './health'
 import { has, type JobEvent, type JobRow } from './machine'
@@ -67,7 +68,7 @@ export function createTakeReading(deps: TakeDeps): TakeReading {
         const { message: said, blocked, billed } = reading
         const what = blocked ? `${name}'s content filter said no.` : `${name} could not make it.`
         const message = said === '' ? what : `${what} ${name}: “${said}”`
-        const code = blocked ? 'refused' : 'provider-failed'
+        const code = blocked ? 'refused' : isModelGone(said) ? 'model-unavailable' : 'provider-failed'
         const state = blocked ? 'refused' : 'failed'
         end(job, { kind: 'ended', state, error: { code, message }, billed })
         return
@@ -76,7 +77,8 @@ export function createTakeReading(deps: TakeDeps): TakeReading {
         const error = has(job, 'cancel')
           ? null
           : { code: 'cancelled' as const, message: `${name} cancelled it.` }
-        end(job, { kind: 'ended', state: 'cancelled', error, billed: reading.billed })
+        const { billed, charged = null } = reading
+        end(job, { kind: 'ended', state: 'cancelled', error, billed, charged })
         return
       }
       case 'problem':

@@ -22,7 +22,7 @@ export function timedConnections(
     }
   return {
     ...connections,
-    anonymous: (provider) => listening(provider, connections.anonymous(provider)),
+    anonymous: (provider, origin) => listening(provider, connections.anonymous(provider, origin)),
     current: (provider) => timed(provider, connections.current(provider)),
     byPrint: (provider, print) => timed(provider, connections.byPrint(provider, print)),
   }

@@ -31,12 +31,13 @@ const bad = (what: string) =>
   new AppError('bad-request', `${what} Copy the key alone from the platform’s page and paste it again.`)
 
 /**
- * What a job is bound to, so that another key is never taken for its own: 16 hexadecimal digits. Platforms give out
- * keys of 120 random bits and more, so nobody finds a key by trying; a key somebody made up could be guessed from it.
+ * What a job is bound to, so that another key, or the same at another address, is never taken for its own: 16
+ * hexadecimal digits. Platforms give out keys of 120 random bits and more, so nobody finds a key by trying; a key
+ * somebody made up could be guessed from it.
  */
-export function fingerprint(key: string): string {
+export function fingerprint(key: string, origin: string): string {
   return createHash('sha256')
-    .update(fingerprintPurpose + key)
+    .update(`${fingerprintPurpose}${origin}\0${key}`)
     .digest('hex')
     .slice(0, fingerprintDigits)
 }

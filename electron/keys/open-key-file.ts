@@ -46,7 +46,14 @@ export function keyRow(
   { provider, origin, key }: { readonly provider: string; readonly origin: string; readonly key: string },
   kept: Pick<KeyRow, 'isRetired' | 'stored'>,
 ): KeyRow {
-  return { provider, origin, print: fingerprint(key), key: new Redacted(key), last4: lastFour(key), ...kept }
+  return {
+    provider,
+    origin,
+    print: fingerprint(key, origin),
+    key: new Redacted(key),
+    last4: lastFour(key),
+    ...kept,
+  }
 }
 
 function unseal(store: CipherStore, { cipher, backend, isRetired }: StoredKey): KeyRow | undefined {

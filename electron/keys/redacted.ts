@@ -32,8 +32,8 @@ export class Redacted {
 /**
  * The secret itself.
  *
- * SECURITY: only `providers/http.ts` calls this, where the key becomes a header. Anywhere else it would be one step
- * from a log, a row or the window.
+ * SECURITY: only where a key becomes a header or a signature (`providers/http.ts`, `bucket/signer.ts`, the tunnel of
+ * `network/`). Anywhere else it would be one step from a log, a row or the window.
  */
 export function reveal(redacted: Redacted): string {
   return read(redacted)

@@ -1,4 +1,4 @@
-import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
+import type { RemoteProviderId } from '../../shared/provider'
 import type { KeyState } from '../../shared/provider-status-schema'
 import type { CipherStore, SealedKey, StoredKey } from './cipher-store'
 import { noKeyStore, untrustedRuntime, writeFailure } from './failures'
@@ -11,6 +11,9 @@ import type { Redacted } from './redacted'
  * `refuse` them, because this Electron is not to be trusted with them.
  */
 export type KeyPolicy = 'store' | 'memory' | 'refuse'
+
+/** Whose key it is: a platform's, or the pair of keys of the user's own bucket. */
+export type KeyOwner = RemoteProviderId | 'bucket'
 
 /** What the vault needs. */
 export interface VaultDeps {
@@ -40,11 +43,11 @@ export interface SaveOptions {
 /** The API keys of this computer's user. Nothing it returns or throws prints a key. */
 export interface Vault {
   /** The key for new jobs. */
-  readonly current: (provider: RemoteProviderId) => HeldKey | undefined
+  readonly current: (provider: KeyOwner) => HeldKey | undefined
   /** The key a job was submitted with, even after it was replaced. */
-  readonly byPrint: (provider: RemoteProviderId, print: string) => HeldKey | undefined
-  /** What the window may know. */
-  readonly states: () => Readonly<Record<RemoteProviderId, KeyState>>
+  readonly byPrint: (provider: KeyOwner, print: string) => HeldKey | undefined
+  /** What the window may know of the key for that origin: there is none when it was saved for another. */
+  readonly state: (provider: KeyOwner, origin: string) => KeyState
   /** What is wrong with the file, for the user, as long as it is. */
   readonly notice: () => string | undefined
   /**
@@ -52,12 +55,12 @@ export interface Vault {
    * @throws AppError `bad-request`, `no-key-store`, `untrusted-runtime`, or for the file `disk-full` and `unreadable`;
    * the keys are then as they were.
    */
-  readonly save: (provider: RemoteProviderId, text: string, options: SaveOptions) => void
+  readonly save: (provider: KeyOwner, text: string, options: SaveOptions) => void
   /**
    * Takes the keys of a provider away; those that running jobs need stay for them alone.
    * @throws AppError for the file, as {@link Vault.save} does.
    */
-  readonly remove: (provider: RemoteProviderId, isStillNeeded: (print: string) => boolean) => void
+  readonly remove: (provider: KeyOwner, isStillNeeded: (print: string) => boolean) => void
   /**
    * Forgets replaced and removed keys whose jobs have ended.
    * @throws AppError for the file, as {@link Vault.save} does.
@@ -89,12 +92,12 @@ export function createVault({ store, policy, now }: VaultDeps): Vault {
     isOpen = true
   }
 
-  const currentRow = (provider: RemoteProviderId) =>
+  const currentRow = (provider: KeyOwner) =>
     opened().findLast((row) => row.provider === provider && !row.isRetired)
 
-  function stateOf(provider: RemoteProviderId): KeyState {
+  function stateOf(provider: KeyOwner, origin: string): KeyState {
     const row = currentRow(provider)
-    if (!row) return { kind: 'none' }
+    if (row?.origin !== origin) return { kind: 'none' }
     const { last4, stored, print } = row
     return { kind: 'stored', last4, backend: stored?.backend ?? 'session', refused: refused.has(print) }
   }
@@ -136,12 +139,7 @@ export function createVault({ store, policy, now }: VaultDeps): Vault {
     current: (provider) => held(currentRow(provider)),
     byPrint: (provider, print) =>
       held(opened().findLast((row) => row.provider === provider && row.print === print)),
-    states: () =>
-      // fromEntries forgets which names there are: all of them.
-      Object.fromEntries(remoteProviderIds.map((id) => [id, stateOf(id)])) as Record<
-        RemoteProviderId,
-        KeyState
-      >,
+    state: stateOf,
     notice() {
       opened()
       return notice

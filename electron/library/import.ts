@@ -25,6 +25,8 @@ export interface Importer {
   readonly isBusy: () => boolean
   /** For pasted pictures, which have no path. */
   readonly bytes: (name: string, bytes: Uint8Array) => Promise<ImportResult>
+  /** For what has to be fetched: `write` puts it at the path. */
+  readonly fetched: (name: string, write: (path: string) => Promise<void>) => Promise<ImportResult>
 }
 
 /** Makes the importer. Files are taken one after another: two copies of one picture must meet as one. */
@@ -51,6 +53,19 @@ export function createImporter(deps: ImporterDeps): Importer {
     }
   }
 
+  async function fetched(name: string, write: (path: string) => Promise<void>): Promise<ImportResult> {
+    const path = join(deps.paths.partial, newId())
+    try {
+      return await orRefused(name, async () => {
+        // Not in turn: a slow line must not hold up what is dropped meanwhile.
+        await write(path)
+        return await inTurn(() => importFile(deps, path, name))
+      })
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+
   return {
     isBusy: () => inHand > 0,
     paths: (paths) =>
@@ -64,18 +79,8 @@ export function createImporter(deps: ImporterDeps): Importer {
         deps.onProgress({ done: paths.length, total: paths.length, name: '' })
         return results
       }),
-    bytes: (name, bytes) =>
-      inTurn(async () => {
-        const path = join(deps.paths.partial, newId())
-        try {
-          return await orRefused(name, async () => {
-            await writeFile(path, bytes)
-            return await importFile(deps, path, name)
-          })
-        } finally {
-          await rm(path, { force: true })
-        }
-      }),
+    bytes: (name, bytes) => fetched(name, (path) => writeFile(path, bytes)),
+    fetched,
   }
 }
 

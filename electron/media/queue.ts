@@ -68,6 +68,7 @@ interface Entry {
 const urgency: Readonly<Record<MediaTask['kind'], number>> = {
   frame: 0,
   still: 1,
+  copy: 1,
   clip: 1,
   animatic: 1,
   previews: 2,

@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path'
-import { clipIdSchema } from '../../shared/clip-schema'
+import { clipIdSchema } from '../../shared/clip-id-schema'
 import type { ImportResult } from '../../shared/contract'
 import { AppError } from '../../shared/error'
 import { maxStillBytes } from '../../shared/still'

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { AppError } from '../../shared/error'
-import { animatic } from '../../shared/providers'
+import { animatic } from '../../shared/providers/animatic'
 import { outputSize, picturesInOrder } from '../../shared/recipe'
 import { resolveInside } from '../files/contain'
 import { isErrno } from '../files/exists'

@@ -1,22 +1,20 @@
 import { credits } from '../../shared/money'
 import { providers } from '../../shared/providers'
 import { readApiframeJob, readApiframeListed } from './apiframe-job'
-import { matchInput } from './apiframe-match'
 import { apiframeModel, createApiframePrices } from './apiframe-price'
 import { growingInterval } from './cadence'
 import { amountOf, fieldsOf, isFields, parseJson, textOf, timeOf, urlOf } from './json'
+import { matchInput } from './match-input'
 import { readProblem, unreadable, type FieldNames } from './problem'
-import type { ApiAnswer, KeyTest, RemoteProvider } from './provider'
+import { createPlatform, defaultSettings } from './platform'
+import type { ApiAnswer, JobListing, KeyTest, PlatformDeps, RemoteProvider } from './provider'
 import { readListAnswer, readPollAnswer } from './read-poll'
 import { readSubmitAnswer } from './read-submit'
-import { pictureUrls } from './slots'
+import { pictureUrls, refuseSource } from './slots'
 import { uploadRefused, uploadRequest } from './upload'
 
 /** Page size at most (reference/providers.md §2.6). */
 const listPage = 100
-
-/** Largest picture, bytes: 25 MB, by the stricter reading (§2.5). */
-const maxUploadBytes = 25_000_000
 
 /** How long an upload is there when the answer does not say, milliseconds: the shorter end of "~1–2 h" (§2.5). */
 const uploadLifeMs = 3_600_000
@@ -46,18 +44,13 @@ const fieldNames: FieldNames = {
   seed: 'seed',
 }
 
-/** Apiframe v2, `veo-3.1-fast` (reference/providers.md §2). `now` ages its price list, milliseconds. */
+/** Apiframe v2, `veo-3.1-fast` (reference/providers.md §2). */
 export function createApiframe({
-  origin = 'https://api.apiframe.ai',
+  settings = defaultSettings,
   now = Date.now,
-}: { readonly origin?: string; readonly now?: () => number } = {}): RemoteProvider {
-  const { name } = providers.apiframe
-  const upload = { name, path: '/v2/uploads', maxBytes: maxUploadBytes }
-
-  return {
-    ...providers.apiframe,
-    id: 'apiframe',
-    origin,
+}: PlatformDeps = {}): RemoteProvider {
+  return createPlatform('apiframe', settings, {
+    defaultOrigin: 'https://api.apiframe.ai',
     auth: { header: 'x-api-key', prefix: '' },
     cadence: {
       intervalMs: (ageMs) => growingInterval(ageMs, intervalMs.from, intervalMs.to),
@@ -65,14 +58,15 @@ export function createApiframe({
     },
     // [ASSUMED] The documents name neither page.
     quote: createApiframePrices(now),
-    async handOver(still, send, clock) {
-      const answer = await send(await uploadRequest(still, upload))
+    async handOver(file, { send }, clock) {
+      const answer = await send(await uploadRequest(file, '/v2/uploads'))
       const { url: told, expiresAt } = fieldsOf(parseJson(answer.text))
       const url = urlOf(told)
       if (answer.status < 200 || answer.status >= 300 || url === null) throw uploadRefused(name, answer)
       return { url, expiresAt: onOurClock(timeOf(expiresAt), answer.date, clock()) }
     },
     body(recipe, urls) {
+      refuseSource(recipe, name)
       const { first, last, references } = pictureUrls(recipe, urls)
       return JSON.stringify({
         model: apiframeModel,
@@ -97,23 +91,34 @@ export function createApiframe({
     readSubmit: (answer) => readSubmitAnswer(answer, 'jobId', fieldNames),
     pollRequest: (remoteId) => ({ method: 'GET', path: `/v2/jobs/${encodeURIComponent(remoteId)}` }),
     readPoll: (answer) => readPollAnswer(answer, readApiframeJob),
-    listRequest(cursor, limit) {
-      const count = Math.min(listPage, Math.max(1, Math.trunc(limit)))
-      const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
-      return { method: 'GET', path: `/v2/jobs?limit=${count}${from}` }
-    },
-    readList: (answer) =>
-      readListAnswer(
-        answer,
-        ({ jobs, nextCursor, hasMore }) => ({ jobs, next: hasMore === false ? null : textOf(nextCursor) }),
-        readApiframeListed,
-      ),
-    listPage,
-    matches: (body, { input }) => matchInput(body, input),
-    idempotentMs,
+    list,
+    find: null,
+    matches: (body, { input }) => matchInput(parseJson(body), input),
+    idempotentMs: () => idempotentMs,
     cancelRequest: null,
     testKey: async (send) => readAccount(await send({ method: 'GET', path: '/v2/me' })),
-  }
+  })
+}
+
+const { name } = providers.apiframe
+
+const list: JobListing = {
+  page: listPage,
+  request(cursor, limit) {
+    const count = Math.min(listPage, Math.max(1, Math.trunc(limit)))
+    const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
+    return { method: 'GET', path: `/v2/jobs?limit=${count}${from}` }
+  },
+  read: (answer) =>
+    readListAnswer(
+      answer,
+      ({ jobs, nextCursor, hasMore }) => ({
+        jobs,
+        next: hasMore === false ? null : textOf(nextCursor),
+        hasMore,
+      }),
+      readApiframeListed,
+    ),
 }
 
 /** An end on the platform's clock, or the shortest one it may mean, on this computer's clock. */

@@ -5,19 +5,17 @@ import { fieldsOf, parseJson, textOf, urlOf } from './json'
 import { readKreaJob, readKreaListed } from './krea-job'
 import { kreaQuote } from './krea-price'
 import type { FieldNames } from './problem'
-import type { RemoteProvider } from './provider'
+import { createPlatform, defaultSettings } from './platform'
+import type { JobListing, PlatformDeps, RemoteProvider } from './provider'
 import { readListAnswer, readPollAnswer } from './read-poll'
 import { readSubmitAnswer } from './read-submit'
-import { pictureUrls } from './slots'
+import { pictureUrls, refuseSource } from './slots'
 import { uploadRefused, uploadRequest } from './upload'
 
 const submitPath = '/generate/video/google/veo-3.1-fast'
 
 /** Page size at most (reference/providers.md §3.6). */
 const listPage = 1000
-
-/** Largest upload, bytes: 75 MB, by the stricter reading (§3.5). */
-const maxUploadBytes = 75_000_000
 
 /** Requests a minute [ASSUMED]: limits "are per plan, not numeric" (§3.4); two a second bother nobody. */
 const requestsPerMinute = 120
@@ -40,32 +38,10 @@ const fieldNames: FieldNames = {
 }
 
 /** Krea, `google/veo-3.1-fast` (reference/providers.md §3). */
-export function createKrea({
-  origin = 'https://api.krea.ai',
-}: { readonly origin?: string } = {}): RemoteProvider {
-  const { name } = providers.krea
-  const upload = { name, path: '/assets', maxBytes: maxUploadBytes }
-  const list = (cursor: string | null, limit: number) => {
-    const count = Math.min(listPage, Math.max(1, Math.trunc(limit)))
-    const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
-    return { method: 'GET', path: `/jobs?limit=${count}${from}` } as const
-  }
-  const readList: RemoteProvider['readList'] = (answer) =>
-    readListAnswer(
-      answer,
-      // Older documents have `nextCursor` (§3.6).
-      ({ items, next_cursor, nextCursor }) => ({
-        jobs: items,
-        next: textOf(next_cursor) ?? textOf(nextCursor),
-      }),
-      readKreaListed,
-    )
+export function createKrea({ settings = defaultSettings }: PlatformDeps = {}): RemoteProvider {
   const jobPath = (remoteId: string) => `/jobs/${encodeURIComponent(remoteId)}`
-
-  return {
-    ...providers.krea,
-    id: 'krea',
-    origin,
+  return createPlatform('krea', settings, {
+    defaultOrigin: 'https://api.krea.ai',
     auth: { header: 'authorization', prefix: 'Bearer ' },
     cadence: {
       intervalMs: (ageMs, { resolution }) =>
@@ -73,13 +49,14 @@ export function createKrea({
       requestsPerMinute,
     },
     quote: async (recipe) => kreaQuote(recipe),
-    async handOver(still, send) {
-      const answer = await send(await uploadRequest(still, upload))
+    async handOver(file, { send }) {
+      const answer = await send(await uploadRequest(file, '/assets'))
       const url = urlOf(fieldsOf(parseJson(answer.text))['image_url'])
       if (answer.status < 200 || answer.status >= 300 || url === null) throw uploadRefused(name, answer)
       return { url, expiresAt: null }
     },
     body(recipe, urls) {
+      refuseSource(recipe, name)
       const { first, last, references } = pictureUrls(recipe, urls)
       return JSON.stringify({
         prompt: recipe.prompt,
@@ -96,16 +73,36 @@ export function createKrea({
     readSubmit: (answer) => readSubmitAnswer(answer, 'job_id', fieldNames),
     pollRequest: (remoteId) => ({ method: 'GET', path: jobPath(remoteId) }),
     readPoll: (answer) => readPollAnswer(answer, readKreaJob),
-    listRequest: list,
-    readList,
-    listPage,
+    list,
+    find: null,
     // The list tells nothing of what was asked (§3.3): a time alone proves nothing.
     matches: () => 'possible',
-    idempotentMs: null,
+    idempotentMs: () => null,
     cancelRequest: (remoteId) => ({ method: 'DELETE', path: jobPath(remoteId) }),
     async testKey(send) {
-      const reading = readList(await send(list(null, 1)))
+      const reading = list.read(await send(list.request(null, 1)))
       return reading.kind === 'problem' ? reading : { kind: 'ok', balance: null }
     },
-  }
+  })
+}
+
+const { name } = providers.krea
+
+const list: JobListing = {
+  page: listPage,
+  request(cursor, limit) {
+    const count = Math.min(listPage, Math.max(1, Math.trunc(limit)))
+    const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
+    return { method: 'GET', path: `/jobs?limit=${count}${from}` }
+  },
+  read: (answer) =>
+    readListAnswer(
+      answer,
+      // Older documents have `nextCursor` (§3.6).
+      ({ items, next_cursor, nextCursor }) => ({
+        jobs: items,
+        next: textOf(next_cursor) ?? textOf(nextCursor),
+      }),
+      readKreaListed,
+    ),
 }

@@ -1,4 +1,4 @@
-import type { Field } from '../../shared/validate'
+import type { Field } from '../../shared/validate/objection'
 import { credits } from '../../shared/money'
 import { httpDate } from './http-date'
 import { amountOf, fieldsOf, isFields, parseJson } from './json'
@@ -35,7 +35,7 @@ export function unreadable({ status }: ApiAnswer): Problem {
 function kindOf(status: number, words: string): Problem['kind'] {
   if (status >= 500 || status === 408) return 'upstream'
   if (status < 400) return 'unreadable'
-  if (isModelGone(status, words)) return 'model-unavailable'
+  if (isModelAnswer(status, words)) return 'model-unavailable'
   switch (status) {
     case 401:
       return 'key-refused'
@@ -70,15 +70,21 @@ function refusedBy(words: string, otherwise: Problem['kind']): Problem['kind'] {
   return isBlocked(words) ? 'blocked' : otherwise
 }
 
-/** §0.4: a gateway on a model that was switched off. Other than with a 404, the words must name the model. */
-function isModelGone(status: number, words: string): boolean {
-  const gone =
-    /no longer (?:available|offered|supported)|not (?:currently )?available|unavailable|(?:been|is) (?:retired|removed|shut ?down|discontinued|deprecated)/i
-  const unknown =
-    /\bmodel\b.{0,80}\b(?:not found|does not exist|not supported)|\b(?:unknown|unsupported) model\b/i
-  if (status === 404) return gone.test(words) || unknown.test(words)
-  if (![400, 403, 410, 422].includes(status)) return false
-  return unknown.test(words) || (gone.test(words) && /\bmodel\b|\bveo\b/i.test(words))
+/** §0.4: words of a gateway on a model that was switched off, and of one that does not know it. */
+const goneWords =
+  /no longer (?:available|offered|supported)|not (?:currently )?available|unavailable|(?:been|is) (?:retired|removed|shut ?down|discontinued|deprecated)/i
+const unknownWords =
+  /\bmodel\b.{0,80}\b(?:not found|does not exist|not supported)|\b(?:unknown|unsupported) model\b/i
+
+/** Whether these words say that the model is not offered any more. */
+export function isModelGone(words: string): boolean {
+  return unknownWords.test(words) || (goneWords.test(words) && /\bmodel\b|\bveo\b/i.test(words))
+}
+
+/** Other than with a 404, the words must name the model. */
+function isModelAnswer(status: number, words: string): boolean {
+  if (status === 404) return goneWords.test(words) || unknownWords.test(words)
+  return [400, 403, 410, 422].includes(status) && isModelGone(words)
 }
 
 /** Words by field: those of `details` by JSON path (§2.4), or the whole text for each field that it names. */

@@ -1,7 +1,7 @@
 import type { FormData } from 'undici'
 import type { Money, Quote } from '../../shared/money'
 import type { Provider, RemoteProviderId } from '../../shared/provider'
-import type { SlotName } from '../../shared/recipe'
+import type { LinkName } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { StillType } from '../../shared/still'
 
@@ -30,6 +30,17 @@ export interface ApiAnswer {
 /** Sends a request with the provider's key. Rejects with {@link Unreachable}; any answer, also an error, resolves. */
 export type Send = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiAnswer>
 
+/** Sends to an address that a platform or the user's bucket named: never with a key. Rejects like {@link Send}. */
+export type Elsewhere = (
+  request: {
+    readonly method: 'GET' | 'PUT' | 'DELETE'
+    readonly url: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body?: Blob
+  },
+  signal?: AbortSignal,
+) => Promise<ApiAnswer>
+
 /** No answer came. */
 export class Unreachable extends Error {
   /** True when not a byte of the request can have reached the platform: DNS, connect or TLS failed. */
@@ -57,6 +68,8 @@ export interface Problem {
     | 'conflict'
     | 'upstream'
     | 'unreadable'
+    /** It wants its requests as another of its documents describes them: a setting. */
+    | 'wrong-dialect'
   /** The platform's own words, or ours when it said nothing readable. */
   readonly message: string
   /** Its words by the field of its body that they are about. */
@@ -70,7 +83,13 @@ export interface Problem {
 /** What the answer to a submit means. */
 export type SubmitReading =
   /** The platform has the job. */
-  | { readonly kind: 'accepted'; readonly remoteId: string; readonly word: string }
+  | {
+      readonly kind: 'accepted'
+      readonly remoteId: string
+      readonly word: string
+      /** What it now says the job will cost, where it does. */
+      readonly estimate: Money | null
+    }
   /** It says that it has not taken it: nothing is charged. */
   | { readonly kind: 'rejected'; readonly problem: Problem }
   /** It may have taken it: 5xx, a 2xx without a readable id, a conflict over the idempotency key. */
@@ -96,7 +115,13 @@ export type PollReading =
       readonly blocked: boolean
       readonly billed: 'yes' | 'no' | 'unknown'
     }
-  | { readonly kind: 'cancelled'; readonly word: string; readonly billed: 'yes' | 'no' | 'unknown' }
+  /** `charged`: what of it is billed, where that is told. */
+  | {
+      readonly kind: 'cancelled'
+      readonly word: string
+      readonly billed: 'yes' | 'no' | 'unknown'
+      readonly charged?: Money | null
+    }
   /** 404: gone, another key's, or not visible yet. */
   | { readonly kind: 'missing' }
   | { readonly kind: 'problem'; readonly problem: Problem }
@@ -114,27 +139,45 @@ export interface ListedJob {
 }
 
 export type ListReading =
-  | { readonly kind: 'page'; readonly jobs: readonly ListedJob[]; readonly next: string | null }
+  /** `isEnd`: there is no more; without a `next` and with more, the rest cannot be had. */
+  | {
+      readonly kind: 'page'
+      readonly jobs: readonly ListedJob[]
+      readonly next: string | null
+      readonly isEnd: boolean
+    }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
-/** A still's file, ready to be handed over. */
-export interface StillFile {
-  /** SHA-256 of its bytes. */
+/** A job that the platform found by our own id. */
+export type FindReading =
+  | {
+      readonly kind: 'found'
+      readonly remoteId: string
+      readonly word: string
+      readonly reading: PollReading
+    }
+  /** It knows no such job, now. */
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+
+/** A file, ready to be handed over: a still, a JPEG copy of one, or a source clip. */
+export interface MediaFile {
+  /** The still's SHA-256, or the clip's id. */
   readonly id: string
-  readonly type: StillType
+  readonly type: StillType | 'mp4' | 'webm' | 'mov'
   readonly bytes: number
   readonly path: string
 }
 
-/** A still at the platform. */
+/** A file at the platform. */
 export interface HandedOver {
   readonly url: string
   /** Milliseconds since 1970 on this computer's clock; null when the platform names no end. */
   readonly expiresAt: number | null
 }
 
-/** URLs of the handed-over stills, by slot. */
-export type SlotUrls = Readonly<Partial<Record<SlotName, string>>>
+/** URLs of what was handed over, by slot, and of the source clip. */
+export type MediaUrls = Readonly<Partial<Record<LinkName, string>>>
 
 /** What a provider is asked, and what is known of its limits. */
 export interface Cadence {
@@ -144,6 +187,28 @@ export interface Cadence {
   readonly requestsPerMinute: number
 }
 
+/** Where a platform is and how it is spoken to, when not as by default. Read at each request. */
+export interface PlatformSettings {
+  readonly origin: string | null
+  readonly dialect: string | null
+}
+
+/** What the adapters are made with. */
+export interface PlatformDeps {
+  readonly settings?: () => PlatformSettings
+  /** Milliseconds: ages price lists. */
+  readonly now?: () => number
+}
+
+/** A platform's own list of the account's jobs, newest first. */
+export interface JobListing {
+  /** At most `limit` jobs; `cursor` is the `next` of the page before, null at first. */
+  readonly request: (cursor: string | null, limit: number) => ApiRequest
+  readonly read: (answer: ApiAnswer) => ListReading
+  /** Most jobs on one page. */
+  readonly page: number
+}
+
 /**
  * A platform over the network. Everything that maps (recipe → body, answer → meaning) is pure and sends nothing; what
  * needs several requests gets the `send` that adds the key.
@@ -151,31 +216,47 @@ export interface Cadence {
 export interface RemoteProvider extends Provider {
   readonly id: RemoteProviderId
   /** Where it is by default, `https://api.krea.ai`. */
+  readonly defaultOrigin: string
+  /** Where it is now. */
   readonly origin: string
+  /** The dialect spoken now; null where there is only one. */
+  readonly dialect: string | null
   /** How the key goes into a header. */
   readonly auth: { readonly header: string; readonly prefix: string }
   readonly cadence: Cadence
 
-  /** The price of a recipe. `send` is there with or without a key; Apiframe's list needs none. */
+  /** The price of a recipe. `send` has the key where there is one; Apiframe's list needs none. */
   readonly quote: (recipe: Recipe, send: Send) => Promise<Quote>
-  /** Uploads a still. @throws AppError when the platform refuses it, Unreachable when it does not answer. */
-  readonly handOver: (still: StillFile, send: Send, now: () => number) => Promise<HandedOver>
-  /** The submit's body as JSON text, with every value that the user chose. */
-  readonly body: (recipe: Recipe, urls: SlotUrls) => string
-  /** `intent` goes along where the platform has idempotency. */
+  /**
+   * Gives a file to the platform by its own way (`upload` or `inline`); null where it has none.
+   * @throws AppError when the platform refuses it, Unreachable when it does not answer.
+   */
+  readonly handOver:
+    | ((
+        file: MediaFile,
+        doors: { readonly send: Send; readonly elsewhere: Elsewhere },
+        now: () => number,
+      ) => Promise<HandedOver>)
+    | null
+  /** The submit's body as JSON text, with every value that the user chose. `intent` as for the request. */
+  readonly body: (recipe: Recipe, urls: MediaUrls, intent: string) => string
+  /** `intent` goes along where the platform has idempotency. The way depends on the body alone, not on settings. */
   readonly submitRequest: (body: string, intent: string) => ApiRequest
   readonly readSubmit: (answer: ApiAnswer) => SubmitReading
   readonly pollRequest: (remoteId: string) => ApiRequest
-  readonly readPoll: (answer: ApiAnswer) => PollReading
-  /** At most `limit` of the account's jobs, newest first; `cursor` is the `next` of the page before, null at first. */
-  readonly listRequest: (cursor: string | null, limit: number) => ApiRequest
-  readonly readList: (answer: ApiAnswer) => ListReading
-  /** Most jobs on one page of the list. */
-  readonly listPage: number
+  /** `remoteId` is that of the question. */
+  readonly readPoll: (answer: ApiAnswer, remoteId?: string) => PollReading
+  /** Null where the platform has no list. */
+  readonly list: JobListing | null
+  /** Asks for a job by our own id; null where the platform cannot, `request` gives null for bodies without one. */
+  readonly find: {
+    readonly request: (body: string, intent: string) => ApiRequest | null
+    readonly read: (answer: ApiAnswer) => FindReading
+  } | null
   /** Whether a listed job is the one of this body: `certain` only when its input proves it. */
   readonly matches: (body: string, job: ListedJob) => 'certain' | 'possible' | 'no'
   /** Repeating a submit with the same intent and bytes is harmless for so long, milliseconds; null when it never is. */
-  readonly idempotentMs: number | null
+  readonly idempotentMs: (body: string) => number | null
   /** Null where a job cannot be called off. */
   readonly cancelRequest: ((remoteId: string) => ApiRequest) | null
   /** The cheapest request that proves a key, with the balance where the platform tells it. */

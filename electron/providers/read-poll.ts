@@ -19,7 +19,12 @@ export function readPollAnswer(answer: ApiAnswer, read: (job: Fields) => PollRea
 /** One page of a job list; `pick` finds the jobs in its JSON. Jobs that `read` cannot understand are left out. */
 export function readListAnswer(
   answer: ApiAnswer,
-  pick: (page: Fields) => { readonly jobs: unknown; readonly next: string | null },
+  pick: (page: Fields) => {
+    readonly jobs: unknown
+    readonly next: string | null
+    /** What the platform says of further pages, where it says anything. */
+    readonly hasMore?: unknown
+  },
   read: (job: Fields) => ListedJob | null,
 ): ListReading {
   const { status, text } = answer
@@ -28,5 +33,7 @@ export function readListAnswer(
   const page = isFields(json) ? pick(json) : null
   if (page === null || !Array.isArray(page.jobs)) return { kind: 'problem', problem: unreadable(answer) }
   const jobs = page.jobs.filter(isFields).flatMap((job) => read(job) ?? [])
-  return { kind: 'page', jobs, next: page.next }
+  // More without a way to it is no end: the rest cannot be had.
+  const isEnd = page.next === null && page.hasMore !== true
+  return { kind: 'page', jobs, next: page.next, isEnd }
 }

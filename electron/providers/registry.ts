@@ -1,15 +1,20 @@
 import type { RemoteProviderId } from '../../shared/provider'
 import { createApiframe } from './apiframe'
+import { createBytespike } from './bytespike'
+import { createInferencesh } from './inferencesh'
 import { createKrea } from './krea'
-import type { RemoteProvider } from './provider'
+import type { PlatformSettings, RemoteProvider } from './provider'
+import { createUniall } from './uniall'
 
-/** Where a platform is, when not at its own address. */
-export type Origins = Readonly<Record<RemoteProviderId, { readonly origin: string }>>
-
-/** Every platform. A new one is one file and one entry here. */
-export function createRemoteProviders(at?: Origins): Readonly<Record<RemoteProviderId, RemoteProvider>> {
+/** Every platform, with the user's settings of each. A new one is one file and one entry here. */
+export function createRemoteProviders(
+  settingsOf: (id: RemoteProviderId) => PlatformSettings,
+): Readonly<Record<RemoteProviderId, RemoteProvider>> {
   return {
-    krea: createKrea(at?.krea),
-    apiframe: createApiframe(at?.apiframe),
+    uniall: createUniall({ settings: () => settingsOf('uniall') }),
+    apiframe: createApiframe({ settings: () => settingsOf('apiframe') }),
+    krea: createKrea({ settings: () => settingsOf('krea') }),
+    bytespike: createBytespike({ settings: () => settingsOf('bytespike') }),
+    inferencesh: createInferencesh({ settings: () => settingsOf('inferencesh') }),
   }
 }

@@ -1,6 +1,7 @@
+import { AppError } from '../../shared/error'
 import { referenceSlots, type SlotName } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
-import type { SlotUrls } from './provider'
+import type { MediaUrls } from './provider'
 
 /** The pictures of a submit as platforms want them; undefined and empty where the recipe has none. */
 export interface PictureUrls {
@@ -10,7 +11,7 @@ export interface PictureUrls {
 }
 
 /** @throws Error when a filled slot was not handed over: the job would be paid without its picture. */
-export function pictureUrls({ slots }: Recipe, urls: SlotUrls): PictureUrls {
+export function pictureUrls({ slots }: Recipe, urls: MediaUrls): PictureUrls {
   const urlOf = (slot: SlotName): string | undefined => {
     if (slots[slot] === undefined) return undefined
     const url = urls[slot]
@@ -22,4 +23,10 @@ export function pictureUrls({ slots }: Recipe, urls: SlotUrls): PictureUrls {
     last: urlOf('last'),
     references: referenceSlots.flatMap((slot) => urlOf(slot) ?? []),
   }
+}
+
+/** @throws AppError `invalid-recipe` for a recipe with a source clip: the job would be paid without it. */
+export function refuseSource({ source }: Recipe, name: string): void {
+  if (!source) return
+  throw new AppError('invalid-recipe', `${name} takes no clip to go on from. Nothing was sent; remove it.`)
 }

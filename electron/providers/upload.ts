@@ -1,67 +1,59 @@
 import { openAsBlob } from 'node:fs'
 import { FormData } from 'undici'
 import { AppError, type ErrorCode } from '../../shared/error'
-import type { StillType } from '../../shared/still'
 import { isErrno } from '../files/exists'
 import { readProblem, unreadable } from './problem'
-import type { ApiAnswer, ApiRequest, Problem, StillFile } from './provider'
+import type { ApiAnswer, ApiRequest, MediaFile, Problem } from './provider'
 
-/** What a platform takes as a picture. */
-export interface UploadRules {
-  readonly name: string
-  readonly path: string
-  /** Bytes. */
-  readonly maxBytes: number
-}
-
-/** What both platforms take; AVIF is on neither's list (reference/providers.md §2.5, §3.5). */
-const mimeTypes: Readonly<Record<StillType, string | null>> = {
+const mimeTypes: Readonly<Record<MediaFile['type'], string>> = {
   png: 'image/png',
   jpeg: 'image/jpeg',
   webp: 'image/webp',
-  avif: null,
+  avif: 'image/avif',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  mov: 'video/quicktime',
+}
+
+/** What a file is sent as: its type, and a name of ours, since the user's own file names are nobody's business. */
+export function uploadName({ id, type }: MediaFile): { readonly name: string; readonly mime: string } {
+  return { name: `${id.slice(0, 16)}.${type}`, mime: mimeTypes[type] }
 }
 
 /**
- * The upload of a still. Its file is read while it is sent.
+ * The upload of a file as a form with one field `file`. The file is read while it is sent.
  *
- * @throws AppError `unknown-type`, `too-large`, `not-found`
+ * @throws AppError `not-found`
  */
-export async function uploadRequest(
-  still: StillFile,
-  { name, path, maxBytes }: UploadRules,
-): Promise<ApiRequest> {
-  const type = mimeTypes[still.type]
-  if (type === null) {
-    const message = `${name} does not take ${still.type.toUpperCase()} pictures. Nothing was sent or charged; save it as PNG, JPEG or WebP and drop it again.`
-    throw new AppError('unknown-type', message)
-  }
-  if (still.bytes > maxBytes) {
-    const message = `${name} takes pictures up to ${maxBytes / 1e6} MB, and this one has ${(still.bytes / 1e6).toFixed(1)} MB. Nothing was sent or charged; save it smaller, for example as JPEG, and drop it again.`
-    throw new AppError('too-large', message)
-  }
+export async function uploadRequest(file: MediaFile, path: string): Promise<ApiRequest> {
   const form = new FormData()
-  // A name of ours: the user's own file names are nobody's business.
-  form.append('file', await blobOf(still, type), `${still.id.slice(0, 16)}.${still.type}`)
+  form.append('file', await fileBlob(file), uploadName(file).name)
   return { method: 'POST', path, form }
 }
 
-async function blobOf({ path, id }: StillFile, type: string): Promise<Blob> {
+/** The file's bytes, read while they are sent. @throws AppError `not-found` */
+export async function fileBlob(file: MediaFile): Promise<Blob> {
   try {
-    return await openAsBlob(path, { type })
+    return await openAsBlob(file.path, { type: uploadName(file).mime })
   } catch (error) {
     if (!isErrno(error, 'ENOENT') && !isErrno(error, 'ERR_INVALID_ARG_VALUE')) throw error
-    const message = 'A picture of this recipe is no longer in the library. Nothing was sent; drop it again.'
-    throw new AppError('not-found', message, id)
+    const what = file.type === 'mp4' ? 'The clip to go on from' : 'A picture of this recipe'
+    const message = `${what} is no longer in the library. Nothing was sent; drop it again.`
+    throw new AppError('not-found', message, file.id)
   }
 }
 
 /** Why an upload was refused, for the user. */
-export function uploadRefused(name: string, answer: ApiAnswer): AppError {
+export function uploadRefused(name: string, answer: ApiAnswer, type: MediaFile['type'] = 'png'): AppError {
   const isGood = answer.status >= 200 && answer.status < 300
   const problem = isGood ? unreadable(answer) : readProblem(answer)
-  const message = `${name} did not take a picture: “${problem.message}”. Nothing was charged; ${advice[problem.kind]}.`
-  return new AppError(codes[problem.kind], message, undefined, { slots: problem.message })
+  const [what, field] = type === 'mp4' ? ['clip', 'source'] : ['picture', 'slots']
+  const advised =
+    type === 'mp4' && problem.kind === 'invalid'
+      ? 'use another clip'
+      : advice[problem.kind].replace('picture', what)
+  const message = `${name} did not take a ${what}: “${problem.message}”. To go on, ${advised}.`
+  return new AppError(codes[problem.kind], message, undefined, { [field]: problem.message })
 }
 
 const codes: Readonly<Record<Problem['kind'], ErrorCode>> = {
@@ -77,6 +69,7 @@ const codes: Readonly<Record<Problem['kind'], ErrorCode>> = {
   conflict: 'provider-down',
   upstream: 'provider-down',
   unreadable: 'provider-down',
+  'wrong-dialect': 'provider-failed',
 }
 
 const advice: Readonly<Record<Problem['kind'], string>> = {
@@ -86,10 +79,11 @@ const advice: Readonly<Record<Problem['kind'], string>> = {
   invalid: 'use another picture, or save it again as PNG or JPEG',
   blocked: 'use another picture',
   'too-large': 'use a smaller picture',
-  'rate-limited': 'it is tried again later',
+  'rate-limited': 'wait: it is tried again later',
   'model-unavailable': 'choose another provider',
   'not-found': 'choose another provider',
-  conflict: 'it is tried again later',
-  upstream: 'it is tried again later',
-  unreadable: 'it is tried again later',
+  conflict: 'wait: it is tried again later',
+  upstream: 'wait: it is tried again later',
+  unreadable: 'wait: it is tried again later',
+  'wrong-dialect': 'choose another dialect in Settings',
 }

@@ -20,6 +20,19 @@ export async function pickFiles(window: BrowserWindow | undefined): Promise<read
   return filePaths
 }
 
+/** Asks for a file of certificates; undefined when dismissed. */
+export async function pickCaFile(window: BrowserWindow | undefined): Promise<string | undefined> {
+  if (!window) return undefined
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    properties: ['openFile'],
+    filters: [
+      { name: 'Certificates', extensions: ['pem', 'crt', 'cer'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  })
+  return filePaths[0]
+}
+
 /** What the user wants when the library cannot be opened. */
 export type LibraryChoice =
   | { readonly kind: 'retry' }

@@ -2,15 +2,25 @@ import { app } from 'electron'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { bucketSettingsSchema, type BucketSettings } from '../../shared/bucket-schema'
 import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
+import { keyPairText } from '../bucket/key-pair'
 
 const practiceSchema = z.object({
   platforms: z.record(z.enum(remoteProviderIds), z.object({ origin: z.url(), key: z.string().min(1) })),
+  bucket: z.object({
+    settings: bucketSettingsSchema,
+    keys: z.object({ accessKeyId: z.string().min(1), secret: z.string().min(1) }),
+  }),
 })
 
-/** The simulated platforms of this computer, with keys that work only there. */
+/** The simulated platforms and the bucket of this computer, with keys that work only there. */
 export interface Practice {
   readonly platforms: Readonly<Record<RemoteProviderId, { readonly origin: string; readonly key: string }>>
+  readonly bucket: {
+    readonly settings: BucketSettings
+    readonly keys: { readonly accessKeyId: string; readonly secret: string }
+  }
 }
 
 /**
@@ -31,4 +41,17 @@ export function practiceKeys(
 ): readonly (readonly [RemoteProviderId, { readonly origin: string; readonly key: string }])[] {
   if (!practice) return []
   return remoteProviderIds.map((id) => [id, practice.platforms[id]] as const)
+}
+
+/** The practice bucket: its settings, the vault's text of its keys, and their origin; undefined in ordinary use. */
+export function practiceBucket(
+  practice: Practice | undefined,
+): { readonly settings: BucketSettings; readonly key: string; readonly origin: string } | undefined {
+  if (!practice) return undefined
+  const { settings, keys } = practice.bucket
+  return {
+    settings,
+    key: keyPairText(keys.accessKeyId, keys.secret),
+    origin: new URL(settings.endpoint).origin,
+  }
 }

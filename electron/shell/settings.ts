@@ -9,6 +9,9 @@ const boundsSchema = z.object({ x: z.int(), y: z.int(), width: z.int().min(1), h
 const settingsSchema = z.object({
   libraryFolder: z.string().optional(),
   window: boundsSchema.optional(),
+  proxy: z.enum(['auto', 'none']).optional(),
+  /** PEM file of further certificate authorities. */
+  caFile: z.string().nullable().optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isFields, parseJson } from './json'
+import { isFields } from './json'
 
 /**
  * Whether a listed job's input is that of our submit: `certain` when both are the same JSON value. `no` only when it
  * contradicts ours, since a wrong no could lead to a second payment: a platform may add its defaults, or copy pictures
  * and show other addresses.
  */
-export function matchInput(body: string, input: unknown): 'certain' | 'possible' | 'no' {
-  if (input === undefined || input === null) return 'possible'
-  const ours = parseJson(body)
-  if (isDeepStrictEqual(ours, input)) return 'certain'
-  return contradicts(ours, input) ? 'no' : 'possible'
+export function matchInput(ours: unknown, theirs: unknown): 'certain' | 'possible' | 'no' {
+  if (theirs === undefined || theirs === null) return 'possible'
+  if (isDeepStrictEqual(ours, theirs)) return 'certain'
+  return contradicts(ours, theirs) ? 'no' : 'possible'
 }
 
 function contradicts(ours: unknown, theirs: unknown): boolean {
@@ -26,7 +25,7 @@ function contradicts(ours: unknown, theirs: unknown): boolean {
 }
 
 function isAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text)
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(text)
 }
 
 function isPlain(value: unknown): boolean {
