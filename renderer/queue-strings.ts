@@ -231,6 +231,12 @@ export const queueStrings = {
         : `No trace yet; ${provider}’s job list was searched ${times === 1 ? 'once' : `${times.toLocaleString('en')} times`}. It may still appear.`,
     searching: (provider: string) => `Searching ${provider}’s job list.`,
     notSearched: (provider: string) => `${provider}’s job list could not be read.`,
+    noList: (provider: string) =>
+      `${provider} has no list of jobs, so Inbetween cannot look for it there. Look on its site: if the job is there, paste its id.`,
+    openSite: (provider: string) => `Open ${provider}`,
+    itArrived: 'It is there, with this id',
+    taskId: 'The job’s id',
+    taskIdHint: 'Paste the id from the platform’s site',
     choices: 'What became of it',
     thisOne: 'It is this one',
     notArrived: 'It did not arrive',

@@ -1,6 +1,8 @@
+import { composeStrings } from './compose-strings'
 import { count } from './count-words'
 import { paidStrings } from './paid-strings'
 import { queueStrings } from './queue-strings'
+import { settingsStrings } from './settings-strings'
 import type { Resolution, SlotName } from '../shared/recipe'
 
 /** Joins words as a sentence does: "First", "First and Last", "First, Last and @1". */
@@ -80,6 +82,8 @@ export const strings = {
     'last-only': 'Last frame only',
     references: (number: number) => count(number, 'reference', 'references'),
     sequence: (number: number) => `Sequence of ${pictures(number)}`,
+    extend: 'Extend a clip',
+    edit: 'Edit a clip',
   },
 
   composer: {
@@ -96,6 +100,7 @@ export const strings = {
     resolutions: { '720p': '720', '1080p': '1080', '4k': '4K' } satisfies Record<Resolution, string>,
     ratio: 'Ratio',
     audio: 'Audio',
+    noPeople: 'No people',
     on: 'on',
     off: 'off',
     seed: 'Seed',
@@ -108,7 +113,7 @@ export const strings = {
     hasNo: (provider: string, things: readonly string[]) => `${provider} has no ${list(things, 'or')}`,
     ignores: (provider: string, things: readonly string[]) =>
       `${provider} takes no notice of ${list(things)}; what is set is kept.`,
-    things: { audio: 'sound', seed: 'seed', negativePrompt: 'negative prompt' },
+    things: { audio: 'sound', seed: 'seed', negativePrompt: 'negative prompt', noPeople: 'no people' },
     size: (ratio: string, width: number, height: number) => `${ratio} · ${width}×${height}`,
     generate: 'Generate',
     generateFor: (price: string) => `Generate · ${price}`,
@@ -116,12 +121,15 @@ export const strings = {
     show: 'Show',
     noKeyYet: (provider: string) => `${provider} has no key yet: the job would wait for it.`,
     keyRefusedYet: (provider: string) => `${provider} refused the key: the job would wait for a new one.`,
+    sendAnyway: 'You can send it anyway.',
     sendTo: (provider: string) => `Use ${provider}`,
     said: (provider: string, words: string) => `${provider} said: ${words}`,
     recipeLoaded: 'The recipe of this clip is in the composer.',
   },
 
+  ...composeStrings,
   ...paidStrings,
+  ...settingsStrings,
 
   stage: {
     label: 'Stage',
@@ -153,6 +161,7 @@ export const strings = {
     grabFirst: 'Grab as first frame',
     grabLast: 'Grab as last frame',
     grabMenu: 'More ways to grab the frame',
+    extendTip: 'Extend this clip: it goes to the composer as source clip',
     fullScreen: 'Full screen',
     leaveFullScreen: 'Leave full screen',
     rate: (rate: number) => `${rate > 0 ? '' : '−'}${Math.abs(rate)}×`,
@@ -201,6 +210,7 @@ export const strings = {
     sound: 'Sound',
     hasSound: 'yes',
     cost: 'Cost',
+    costUntold: (provider: string) => `${provider} did not say`,
     noSound: 'none',
     file: 'File',
     reveal: 'Reveal',
@@ -229,7 +239,7 @@ export const strings = {
     done: 'Import finished',
     tooLarge: 'This picture is over 100 MB. Save it as a file and drop the file, or make it smaller.',
     linkOnly:
-      'The other program gave a link, not the picture. Save the picture to a file first, then drop the file here.',
+      'The other program gave no picture and no https link. Save the picture to a file first, then drop the file here.',
     pastedName: 'pasted picture',
     badAnswer: 'The import gave no answer that could be read. Nothing was changed.',
   },

@@ -11,10 +11,13 @@ import { Slots } from './Slots'
 export function Composer() {
   const loaded = useComposer((state) => state.loaded)
   return (
-    <section aria-label={strings.composer.label} className="flex min-h-0 flex-col border-r border-line">
+    <section
+      aria-label={strings.composer.label}
+      className="flex min-h-0 min-w-0 flex-col border-r border-line"
+    >
       {loaded ? (
         <>
-          <div className="grid min-h-0 grow content-start gap-3.5 overflow-y-auto py-3 pr-1 pl-3.5 [scrollbar-gutter:stable]">
+          <div className="grid min-h-0 grow content-start gap-3.5 overflow-y-auto [@media(max-height:760px)]:gap-2.5 py-3 pr-1 pl-3.5 [scrollbar-gutter:stable]">
             <Slots />
             <PromptField />
             <Settings />

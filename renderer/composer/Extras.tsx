@@ -8,7 +8,7 @@ import { NegativePrompt } from './NegativePrompt'
 import { SeedField } from './SeedField'
 
 const words = strings.composer
-const extras = ['audio', 'seed', 'negativePrompt'] as const
+const extras = ['audio', 'seed', 'negativePrompt', 'noPeople'] as const
 type Extra = (typeof extras)[number]
 
 /** Sound, seed and negative prompt where the provider has them, and in words where it has not. */
@@ -23,7 +23,7 @@ export function Extras() {
   if (!extras.some(shows) && note === null) return null
   return (
     <div className="mt-1.5 grid gap-1.5">
-      <FieldBox fields={['audio', 'seed']}>
+      <FieldBox fields={['audio', 'seed', 'noPeople']}>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           {shows('audio') ? (
             <Switch
@@ -35,6 +35,15 @@ export function Extras() {
             />
           ) : null}
           {shows('seed') ? <SeedField /> : null}
+          {shows('noPeople') ? (
+            <Switch
+              label={words.noPeople}
+              on={recipe.noPeople}
+              onWord={words.on}
+              offWord={words.off}
+              onChange={(noPeople) => edit((before) => ({ ...before, noPeople }))}
+            />
+          ) : null}
           {note === null ? null : <span className="text-ink-3">{note}</span>}
         </div>
       </FieldBox>
@@ -59,12 +68,17 @@ function isSet(recipe: Recipe, extra: Extra): boolean {
       return recipe.seed !== null
     case 'negativePrompt':
       return recipe.negativePrompt !== ''
+    case 'noPeople':
+      return recipe.noPeople
   }
 }
 
 /** What the provider has not, or takes no notice of although it is set; null for nothing to say. */
 function noteOf(recipe: Recipe, { name, capabilities }: Provider): string | null {
-  const lacking = extras.filter((extra) => capabilities[extra] === 'no' && !isSet(recipe, extra))
+  // Only one platform can keep people out: nothing to be missed elsewhere.
+  const lacking = extras.filter(
+    (extra) => extra !== 'noPeople' && capabilities[extra] === 'no' && !isSet(recipe, extra),
+  )
   if (lacking.length > 0)
     return words.hasNo(
       name,

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
-import type { Field } from '../../shared/validate'
+import type { Field } from '../../shared/validate/objection'
+import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { ToneMark } from '../ui/ToneMark'
-import { useComposer } from '../window/app-window-context'
+import { useComposer, useProviders } from '../window/app-window-context'
 import { useFaults, type Fault } from './use-faults'
 
-/** What a box with a fault carries, so that the way to it can be found. */
+/** What a box with a fault carries, so that the way to it can be found; what may be sent as it is has none. */
 const faultMark = 'data-fault'
 
 /** Brings the first field with a fault into view and puts the focus on its fix, or into the field. */
@@ -17,19 +18,20 @@ export function showFirstFault(): void {
   target?.focus()
 }
 
-/** Some fields of the composer, with what must change about them: a line at the side, words and the fix below. */
+const lines = { info: 'before:bg-line-strong', warn: 'before:bg-warn', bad: 'before:bg-bad' } as const
+
+/** Some fields of the composer, with what must or may change about them: a line at the side, words and the fix below. */
 export function FieldBox(props: {
   readonly fields: readonly (Field | null)[]
   readonly children: ReactNode
 }) {
   const faults = useFaults().filter(({ field }) => props.fields.includes(field))
-  const isBad = faults.some(({ tone }) => tone === 'bad')
-  const line = `before:absolute before:inset-y-0 before:-left-2 before:w-0.5 before:rounded-xs ${isBad ? 'before:bg-bad' : 'before:bg-warn'}`
+  const tone = (['bad', 'warn', 'info'] as const).find((known) =>
+    faults.some((fault) => fault.tone === known),
+  )
+  const line = `before:absolute before:inset-y-0 before:-left-2 before:w-0.5 before:rounded-xs ${tone ? lines[tone] : ''}`
   return (
-    <div
-      className={`relative ${faults.length > 0 ? line : ''}`}
-      {...(faults.length > 0 ? { [faultMark]: '' } : {})}
-    >
+    <div className={`relative ${tone ? line : ''}`} {...(tone && tone !== 'info' ? { [faultMark]: '' } : {})}>
       {props.children}
       {/* Always there, so that a screen reader hears what is put into it. */}
       <output className="block">
@@ -45,12 +47,18 @@ export function FieldBox(props: {
   )
 }
 
-function FaultLine({ fault: { tone, words, fix } }: { readonly fault: Fault }) {
+function FaultLine({ fault: { tone, words, fix, opens } }: { readonly fault: Fault }) {
   const edit = useComposer((state) => state.edit)
+  const show = useProviders((state) => state.show)
   return (
     <li className="flex min-h-6 items-center gap-2 text-small text-ink-2">
       <ToneMark tone={tone} />
       <span className="selectable min-w-0 grow">{words}</span>
+      {opens ? (
+        <Button size="small" onClick={() => show(opens)}>
+          {strings.route.bucketButton}
+        </Button>
+      ) : null}
       {fix ? (
         <Button size="small" onClick={() => edit(() => fix.recipe)}>
           {fix.label}

@@ -1,17 +1,19 @@
-import { isRemote, remoteProviderIds, type ProviderId } from '../../shared/provider'
-import { providers } from '../../shared/providers'
-import { validate } from '../../shared/validate'
+import { isRemote, type ProviderId } from '../../shared/provider'
+import { blockers, validate } from '../../shared/validate/validate'
 import { standing } from '../settings/provider-words'
 import { priceInWords } from '../spend/money-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Kbd } from '../ui/Kbd'
+import { useKeys } from '../ui/platform-context'
 import { ToneMark } from '../ui/ToneMark'
-import { useComposer, useProviders, useQuotes } from '../window/app-window-context'
+import { useCompare, useComposer, useProviders, useQuotes } from '../window/app-window-context'
 import { showFirstFault } from './FieldBox'
 import { GenerateButton } from './GenerateButton'
 import { quoteOf } from './quotes'
 import { isBeginning, useFaults } from './use-faults'
+import { useKnown, useObjections } from './use-objections'
+import { useProviderRows } from './use-provider-rows'
 
 const words = strings.composer
 
@@ -20,7 +22,8 @@ export function GenerateBar() {
   const recipe = useComposer((state) => state.recipe)
   const provider = useComposer((state) => state.provider)
   const quote = useQuotes((state) => quoteOf(state, recipe, provider.id))
-  const blocked = validate(recipe, provider).length > 0
+  const keys = useKeys('mod+enter')
+  const blocked = blockers(useObjections()).length > 0
   // A price for what cannot be made is none.
   const hasPrice = !blocked && quote && quote.certainty !== 'unknown'
   return (
@@ -28,28 +31,57 @@ export function GenerateBar() {
       <output className="block">
         {blocked ? <Obstacle /> : <KeyHint id={provider.id} name={provider.name} />}
       </output>
-      <GenerateButton size="large" className="w-full" blocked={blocked}>
-        {hasPrice ? words.generateFor(priceInWords(quote)) : words.generate}
-        <Kbd keys="mod+enter" tone={blocked ? 'plain' : 'accent'} />
-      </GenerateButton>
+      <div className="flex gap-2">
+        <CompareButton />
+        {/* The key is on a second line, out of sight, where the price leaves it no room. */}
+        <GenerateButton
+          className="h-9 min-w-0 grow basis-0 flex-wrap content-start gap-x-1.5 gap-y-0 overflow-hidden"
+          title={keys}
+          blocked={blocked}
+        >
+          <span className="leading-9">
+            {hasPrice ? words.generateFor(priceInWords(quote)) : words.generate}
+          </span>
+          <span className="leading-9">
+            <Kbd keys="mod+enter" tone={blocked ? 'plain' : 'accent'} />
+          </span>
+        </GenerateButton>
+      </div>
     </div>
+  )
+}
+
+function CompareButton() {
+  const show = useCompare((state) => state.show)
+  const sending = useCompare((state) => state.sending)
+  return (
+    <Button className="h-9" disabled={sending} onClick={show}>
+      {strings.compare.open}
+    </Button>
   )
 }
 
 function Obstacle() {
   const recipe = useComposer((state) => state.recipe)
-  const provider = useComposer((state) => state.provider)
   const setProvider = useComposer((state) => state.setProvider)
-  const statuses = useProviders((state) => state.statuses)
+  const known = useKnown()
+  const objections = useObjections()
+  const rows = useProviderRows()
   const faults = useFaults().filter(({ tone }) => tone === 'warn')
   if (faults.length === 0) {
-    const beginning = validate(recipe, provider).find((objection) => isBeginning(objection, recipe))
+    const beginning = objections.find((objection) => isBeginning(objection, recipe))
     return beginning ? <p className="mb-2.5 text-small text-ink-2">{beginning.reason}</p> : null
   }
-  const other = remoteProviderIds.find((id) => {
-    const status = statuses.get(id)
-    return status && standing(status).look === 'ok' && validate(recipe, providers[id]).length === 0
-  })
+  const able = rows.filter(
+    ({ provider, status, obstacle }) =>
+      isRemote(provider.id) &&
+      status !== undefined &&
+      obstacle === null &&
+      standing(status).look === 'ok' &&
+      blockers(validate(recipe, provider, known)).length === 0,
+  )
+  // The cheapest that does not ask first, else the cheapest.
+  const other = able.find(({ doubts }) => doubts.length === 0) ?? able[0]
   return (
     <div className="mb-2.5 flex items-center gap-2 text-small text-ink-2">
       <ToneMark tone="warn" />
@@ -58,8 +90,8 @@ function Obstacle() {
         {words.show}
       </Button>
       {other ? (
-        <Button size="small" onClick={() => setProvider(other)}>
-          {words.sendTo(providers[other].name)}
+        <Button size="small" onClick={() => setProvider(other.provider.id)}>
+          {words.sendTo(other.provider.name)}
         </Button>
       ) : null}
     </div>

@@ -6,7 +6,7 @@ import { useComposer } from '../window/app-window-context'
 export function GenerateButton({
   blocked = false,
   ...rest
-}: Pick<ComponentProps<typeof Button>, 'size' | 'className' | 'children'> & {
+}: Pick<ComponentProps<typeof Button>, 'size' | 'className' | 'title' | 'children'> & {
   readonly blocked?: boolean
 }) {
   const sending = useComposer((state) => state.sending)

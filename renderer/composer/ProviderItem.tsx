@@ -17,45 +17,58 @@ export function ProviderItem({ row, isChosen }: { readonly row: ProviderRow; rea
   const look = provider.id === 'animatic' ? 'ok' : status ? standing(status).look : 'none'
   const recipe = useComposer((state) => state.recipe)
   const note = noteOf(row)
-  const needsKey = obstacle?.kind === 'no-key' || obstacle?.kind === 'key-refused'
+  const isInNeed = obstacle !== null && obstacle.kind !== 'cannot'
   return (
     <div
       className={`relative flex items-center border-t border-line ${isChosen ? 'bg-accent/8 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent' : 'hover:bg-surface-2'}`}
     >
       <RadioGroup.Item
         value={provider.id}
-        className="flex h-8 min-w-0 grow items-center gap-2 px-2 text-left -outline-offset-2"
+        className="flex h-[30px] min-w-0 [@media(max-height:760px)]:h-[26px] grow items-center gap-2 px-2 text-left -outline-offset-2"
       >
         <Dot look={look} />
         <span className={`shrink-0 ${obstacle ? 'text-ink-2' : ''}`}>{provider.name}</span>
-        {note ? <span className={`min-w-0 truncate ${note.tone}`}>{note.text}</span> : null}
+        {note ? (
+          <span className={`min-w-0 truncate ${note.tone}`} title={note.tip}>
+            {note.text}
+          </span>
+        ) : null}
         {obstacle?.kind === 'cannot' ? (
-          <span className="ml-auto truncate pl-2 text-ink-3">{cannotInWords(recipe, row)}</span>
+          <span
+            className="ml-auto truncate pl-2 text-ink-3"
+            title={obstacle.objections.map(({ reason }) => reason).join('\n')}
+          >
+            {cannotInWords(recipe, row)}
+          </span>
         ) : (
           <>
-            <Price row={row} />
-            {needsKey || note?.tone === 'text-warn' ? null : (
+            {isInNeed && row.quote?.certainty === 'unknown' ? null : <Price row={row} />}
+            {isInNeed || note?.tone === 'text-warn' ? null : (
               <WaitText wait={row.wait} provider={provider.name} />
             )}
           </>
         )}
       </RadioGroup.Item>
-      {needsKey ? <KeyButton row={row} isRefused={obstacle.kind === 'key-refused'} /> : null}
+      {isInNeed ? <NeedButton row={row} /> : null}
     </div>
   )
 }
 
-function Price({ row: { quote, obstacle } }: { readonly row: ProviderRow }) {
+function Price({ row: { provider, quote, obstacle } }: { readonly row: ProviderRow }) {
   const isQuiet = obstacle !== null || quote?.certainty === 'unknown'
   return (
-    <span className={`ml-auto shrink-0 pl-2 text-right ${isQuiet ? 'text-ink-3' : ''}`}>
+    <span
+      className={`ml-auto shrink-0 pl-2 text-right ${isQuiet ? 'text-ink-3' : ''}`}
+      title={quote ? words.certainty[quote.certainty](provider.name) : undefined}
+    >
       {quote ? priceInWords(quote) : words.asking}
     </span>
   )
 }
 
-function WaitText({ wait, provider }: { readonly wait: Wait | null; readonly provider: string }) {
-  const shape = 'w-20 shrink-0 text-right whitespace-nowrap text-ink-3'
+/** The usual wait, marked where it is only the page's word. */
+export function WaitText({ wait, provider }: { readonly wait: Wait | null; readonly provider: string }) {
+  const shape = 'w-[70px] shrink-0 text-right whitespace-nowrap text-ink-3'
   if (!wait) return <span className={shape}>{words.noWait}</span>
   const text = waitInWords(wait.ms)
   const isOwn = wait.by === 'history'
@@ -66,28 +79,29 @@ function WaitText({ wait, provider }: { readonly wait: Wait | null; readonly pro
   )
 }
 
-function KeyButton({
-  row: { provider },
-  isRefused,
-}: {
-  readonly row: ProviderRow
-  readonly isRefused: boolean
-}) {
+/** Opens what the provider needs before it can be used: a key, another key, or a bucket. */
+function NeedButton({ row: { provider, obstacle } }: { readonly row: ProviderRow }) {
   const show = useProviders((state) => state.show)
   const setProvider = useComposer((state) => state.setProvider)
   const { id, name } = provider
   if (!isRemote(id)) return null
+  const [text, label, page] =
+    obstacle?.kind === 'no-bucket'
+      ? ([words.bucket, words.bucketFor(name), 'bucket'] as const)
+      : obstacle?.kind === 'key-refused'
+        ? ([words.newKey, words.newKeyFor(name), id] as const)
+        : ([words.connect, words.connectTo(name), id] as const)
   return (
     <Button
       size="small"
       className="mr-1 w-20"
-      aria-label={isRefused ? words.newKeyFor(name) : words.connectTo(name)}
+      aria-label={label}
       onClick={() => {
         setProvider(id)
-        show(id)
+        show(page)
       }}
     >
-      {isRefused ? words.newKey : words.connect}
+      {text}
     </Button>
   )
 }

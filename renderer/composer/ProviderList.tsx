@@ -1,19 +1,18 @@
 import { RadioGroup } from 'radix-ui'
 import { providerIds } from '../../shared/provider'
+import { remarks } from '../../shared/validate/remarks'
+import { dialectInWords } from '../settings/provider-words'
 import { strings } from '../strings'
-import { useComposer, useProviders, useQuotes } from '../window/app-window-context'
+import { useComposer, useProviders } from '../window/app-window-context'
 import { ProviderItem } from './ProviderItem'
-import { providerRows } from './provider-rows'
-import { quoteOf } from './quotes'
+import { useKnown } from './use-objections'
+import { useProviderRows } from './use-provider-rows'
 
 /** Who can make this clip, for how much and how fast: usable ones first, cheapest first. */
 export function ProviderList() {
-  const recipe = useComposer((state) => state.recipe)
   const chosen = useComposer((state) => state.provider.id)
   const setProvider = useComposer((state) => state.setProvider)
-  const statuses = useProviders((state) => state.statuses)
-  const quotes = useQuotes((state) => state)
-  const rows = providerRows({ recipe, statuses, quote: (provider) => quoteOf(quotes, recipe, provider) })
+  const rows = useProviderRows()
   const choose = (value: string) => {
     const id = providerIds.find((known) => known === value)
     if (id) setProvider(id)
@@ -31,6 +30,24 @@ export function ProviderList() {
           <ProviderItem key={row.provider.id} row={row} isChosen={row.provider.id === chosen} />
         ))}
       </RadioGroup.Root>
+      <Remarks />
     </section>
+  )
+}
+
+/** What is to be known of how the recipe gets to the chosen provider, although nothing stands in its way. */
+function Remarks() {
+  const recipe = useComposer((state) => state.recipe)
+  const provider = useComposer((state) => state.provider)
+  const dialect = useProviders((state) => state.statuses.get(provider.id)?.dialect ?? null)
+  const spoken = dialectInWords(provider, dialect)
+  const lines = [...remarks(recipe, provider, useKnown()), ...(spoken === null ? [] : [spoken])]
+  if (lines.length === 0) return null
+  return (
+    <ul className="selectable mt-1.5 grid gap-1 text-small text-ink-3">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   )
 }

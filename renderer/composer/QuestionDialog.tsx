@@ -46,8 +46,10 @@ export function QuestionDialog() {
 function Words({ question, provider }: { readonly question: Question; readonly provider: string }) {
   const { happened, means } = inWords(question, provider)
   return (
-    <div>
-      <p>{happened}</p>
+    <div className="selectable">
+      {happened.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
       <p className="text-ink-2">{means}</p>
     </div>
   )
@@ -56,15 +58,17 @@ function Words({ question, provider }: { readonly question: Question; readonly p
 function inWords(
   question: Question,
   provider: string,
-): { readonly happened: string; readonly means: string } {
+): { readonly happened: readonly string[]; readonly means: string } {
   switch (question.kind) {
     case 'again':
-      return { happened: words.again(provider, question.secondsAgo), means: words.againMeans }
+      return { happened: [words.again(provider, question.secondsAgo)], means: words.againMeans }
     case 'price-unknown':
-      return { happened: words.priceUnknown(provider), means: words.priceUnknownMeans }
+      return { happened: [words.priceUnknown(provider)], means: words.priceUnknownMeans }
+    case 'doubtful':
+      return { happened: question.reasons, means: words.doubtfulMeans }
     case 'over-cap': {
       const over = amountInWords({ unit: 'usd', micros: question.overMicros })
-      return { happened: words.overCap[question.cap](over, provider), means: words.waits[question.cap] }
+      return { happened: [words.overCap[question.cap](over, provider)], means: words.waits[question.cap] }
     }
   }
 }
@@ -100,8 +104,9 @@ function Answers({ asked }: { readonly asked: Asked }) {
 }
 
 function yesInWords({ order: { quote }, questions }: Asked): string {
-  const isAgain = questions.some(({ kind }) => kind === 'again')
-  if (!quote || quote.amount === null) return isAgain ? words.generateAgain : words.generateAnyway
-  const price = priceInWords(quote)
-  return isAgain ? words.againFor(price) : words.generateFor(price)
+  const kinds = new Set(questions.map(({ kind }) => kind))
+  const price = quote && quote.amount !== null ? priceInWords(quote) : null
+  if (kinds.has('doubtful')) return price === null ? words.sendAnyway : words.sendAnywayFor(price)
+  if (kinds.has('again')) return price === null ? words.generateAgain : words.againFor(price)
+  return price === null ? words.generateAnyway : words.generateFor(price)
 }

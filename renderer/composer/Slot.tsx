@@ -1,4 +1,4 @@
-import { ImagePlus, X } from 'lucide-react'
+import { ImagePlus, Link, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { SlotName } from '../../shared/recipe'
 import type { Still, StillId } from '../../shared/still-schema'
@@ -20,6 +20,7 @@ export function Slot({ slot }: { readonly slot: SlotName }) {
     <fieldset
       ref={ref}
       aria-label={strings.slots.title[slot]}
+      data-place={slot}
       className={`group relative aspect-video min-w-0 overflow-hidden rounded-md border ${isOver ? 'border-accent bg-surface-2' : frame}`}
     >
       {id === undefined ? <EmptySlot slot={slot} /> : <FilledSlot slot={slot} id={id} />}
@@ -59,6 +60,7 @@ function EmptySlot({ slot }: { readonly slot: SlotName }) {
 
 function FilledSlot({ slot, id }: { readonly slot: SlotName; readonly id: StillId }) {
   const still = useComposer((state) => state.stills.get(id))
+  const link = useComposer((state) => state.recipe.links[slot])
   const clear = useComposer((state) => state.clear)
   const pick = useIntake((state) => state.pick)
   const title = strings.slots.title[slot]
@@ -68,6 +70,7 @@ function FilledSlot({ slot, id }: { readonly slot: SlotName; readonly id: StillI
       <span className="pointer-events-none absolute top-1.5 left-1.5 rounded-sm bg-scrim px-1.5 text-micro">
         {strings.slots.tag[slot]}
       </span>
+      {link === undefined ? null : <LinkMark address={link} />}
       <span className="absolute right-1.5 bottom-1.5 flex gap-1 opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100">
         <IconButton
           icon={ImagePlus}
@@ -78,6 +81,19 @@ function FilledSlot({ slot, id }: { readonly slot: SlotName; readonly id: StillI
         <IconButton icon={X} look="over" label={strings.slots.clear(title)} onClick={() => clear(slot)} />
       </span>
     </>
+  )
+}
+
+/** Says that what is in a place came from a public address, and from which. */
+export function LinkMark({ address }: { readonly address: string }) {
+  return (
+    <span
+      title={strings.link.tip(address)}
+      className="absolute top-1.5 right-1.5 grid size-[18px] place-items-center rounded-sm bg-scrim"
+    >
+      <Link size={12} strokeWidth={2} aria-hidden />
+      <span className="sr-only">{strings.link.mark(address)}</span>
+    </span>
   )
 }
 

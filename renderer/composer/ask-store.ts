@@ -16,6 +16,8 @@ export interface Order {
   /** Makes the job, or asks; `yes` are the kinds of questions answered with yes. */
   readonly send: (yes: readonly QuestionKind[]) => Promise<CreateResult>
   readonly onCreated: (job: Job) => void
+  /** The user said no to a question, or asked for something else meanwhile: no job is made. */
+  readonly onDropped?: () => void
 }
 
 /** What must be answered before an order becomes a job. */
@@ -61,7 +63,10 @@ export function createAskStore(deps: {
       asked: null,
       sending: false,
       error: null,
-      start: async (order) => void (await send(order, [])),
+      start: async (order) => {
+        get().asked?.order.onDropped?.()
+        await send(order, [])
+      },
       answer: async (lift) => {
         const { asked, sending } = get()
         if (!asked || sending) return
@@ -77,7 +82,10 @@ export function createAskStore(deps: {
         }
       },
       dismiss: () => {
-        if (!get().sending) set({ asked: null, error: null })
+        const { asked, sending } = get()
+        if (sending) return
+        set({ asked: null, error: null })
+        asked?.order.onDropped?.()
       },
     }
   })

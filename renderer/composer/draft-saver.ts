@@ -41,5 +41,7 @@ export function createDraftSaver(deps: {
 }
 
 function isSameDraft(one: ComposerState, other: ComposerState): boolean {
-  return one.recipe === other.recipe && one.provider === other.provider && one.isSample === other.isSample
+  return (
+    one.recipe === other.recipe && one.provider.id === other.provider.id && one.isSample === other.isSample
+  )
 }

@@ -1,5 +1,5 @@
-import type { ClipId } from '../../shared/clip-schema'
-import { slotNames, type SlotName } from '../../shared/recipe'
+import type { ClipId } from '../../shared/clip-id-schema'
+import { linkNames, slotNames, type LinkName, type SlotName } from '../../shared/recipe'
 
 /** What can be dragged inside the window. */
 export type DragData =
@@ -15,9 +15,9 @@ export function readDragData(data: Readonly<Record<string, unknown>>): DragData 
   return name ? { kind, slot: name } : null
 }
 
-/** The slot a drop target stands for; undefined for every other target. */
-export function slotOfTarget(
+/** The place a drop target stands for: a slot or the source clip; undefined for every other target. */
+export function placeOfTarget(
   data: Readonly<Record<string | symbol, unknown>> | undefined,
-): SlotName | undefined {
-  return slotNames.find((name) => name === data?.['slot'])
+): LinkName | undefined {
+  return linkNames.find((name) => name === data?.['slot'])
 }

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../shared/recipe-schema'
-import type { Field } from '../../shared/validate'
+import type { Field } from '../../shared/validate/objection'
 
 /** What a platform said about a field of a recipe; `field` is null for a name that is none of ours. */
 export interface FieldMark {
@@ -11,11 +11,13 @@ const fields: ReadonlySet<string> = new Set<Field>([
   'prompt',
   'negativePrompt',
   'slots',
+  'source',
   'durationS',
   'resolution',
   'aspectRatio',
   'audio',
   'seed',
+  'noPeople',
 ])
 
 /** Turns the fields of an error into marks; names that are none of ours are kept in the words. */

@@ -1,6 +1,7 @@
-import { slotNames, type SlotName } from '../../shared/recipe'
+import { slotNames, type LinkName, type SlotName, type SourceUse } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { StillId } from '../../shared/still-schema'
+import { without, withoutSource, withPicture } from '../../shared/validate/slots'
 
 /** What became of pictures that were to go into slots. */
 export interface Placement {
@@ -16,16 +17,12 @@ export function freeSlots({ slots }: Pick<Recipe, 'slots'>): readonly SlotName[]
   return slotNames.filter((slot) => !slots[slot])
 }
 
-/** The recipe with a picture in a slot, or with the slot empty. */
-export function withSlot(recipe: Recipe, slot: SlotName, still: StillId | undefined): Recipe {
-  const { [slot]: _before, ...others } = recipe.slots
-  return { ...recipe, slots: still === undefined ? others : { ...others, [slot]: still } }
-}
-
-/** The recipe with the pictures of two slots exchanged; an empty slot is exchanged too. */
+/** The recipe with what is in two slots exchanged, pictures and their addresses; an empty slot is exchanged too. */
 export function swapSlots(recipe: Recipe, one: SlotName, other: SlotName): Recipe {
-  const { [one]: first, [other]: second } = recipe.slots
-  return withSlot(withSlot(recipe, one, second), other, first)
+  const goesTo = (name: string) => (name === one ? other : name === other ? one : name)
+  const exchanged = <T>(of: Readonly<Partial<Record<string, T>>>) =>
+    Object.fromEntries(Object.entries(of).map(([name, value]) => [goesTo(name), value]))
+  return { ...recipe, slots: exchanged(recipe.slots), links: exchanged(recipe.links) }
 }
 
 /** Puts pictures into slots: the first into `target` when one is named, all others into the free ones in order. */
@@ -33,11 +30,24 @@ export function placeStills(recipe: Recipe, stills: readonly StillId[], target?:
   const free = freeSlots(recipe).filter((slot) => slot !== target)
   const places = target ? [target, ...free] : free
   const filled = places.slice(0, stills.length)
-  const placed = filled.reduce((next, slot, index) => withSlot(next, slot, stills[index]), recipe)
+  const placed = filled.reduce((next, slot, index) => {
+    const still = stills[index]
+    return still === undefined ? next : withPicture(next, slot, still)
+  }, recipe)
   return { recipe: placed, filled, left: stills.length - filled.length }
+}
+
+/** The recipe with the public address from which what is in a place came. */
+export function withLink(recipe: Recipe, place: LinkName, link: string): Recipe {
+  return { ...recipe, links: { ...recipe.links, [place]: link } }
+}
+
+/** The recipe with another source clip; the address of the one before is forgotten. */
+export function withSource(recipe: Recipe, clip: string, use: SourceUse): Recipe {
+  return { ...withoutSource(recipe), source: { clip, use } }
 }
 
 /** The sample recipe without what makes it the sample: own pictures come into empty slots, the settings stay. */
 export function withoutSample(recipe: Recipe): Recipe {
-  return { ...recipe, slots: {}, prompt: '' }
+  return { ...without(recipe, slotNames), prompt: '' }
 }

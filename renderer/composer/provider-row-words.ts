@@ -1,34 +1,74 @@
+import type { ProviderStatus } from '../../shared/provider-status-schema'
 import { recipeMode } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
-import type { Objection } from '../../shared/validate'
+import type { Objection } from '../../shared/validate/objection'
 import { timeOfDay } from '../queue/clock-words'
 import { strings } from '../strings'
 import type { ProviderRow } from './provider-rows'
 
 const words = strings.route
 
-/** The words beside a provider's name, with their colour; null for a provider of which nothing is to be said. */
-export function noteOf({
-  provider,
-  status,
-  obstacle,
-}: ProviderRow): { readonly text: string; readonly tone: string } | null {
+/** The words beside a provider's name. */
+export interface RowNote {
+  readonly text: string
+  readonly tone: 'text-ink-3' | 'text-warn' | 'text-bad'
+  /** The whole of it, for who asks. */
+  readonly tip?: string
+}
+
+/** What is to be said of a provider beside its name; null for one of which there is nothing to say. */
+export function noteOf(row: ProviderRow): RowNote | null {
+  const { provider, status, obstacle } = row
   if (provider.id === 'animatic') return { text: words.onThisComputer, tone: 'text-ink-3' }
-  if (obstacle?.kind === 'cannot') return null
-  if (obstacle?.kind === 'no-key') return { text: words.noKey, tone: 'text-ink-3' }
-  if (obstacle?.kind === 'key-refused') return { text: `■ ${words.keyRefused}`, tone: 'text-bad' }
-  const warn = (text: string) => ({ text: `▲ ${text}`, tone: 'text-warn' })
-  switch (status?.health.kind) {
+  switch (obstacle?.kind) {
+    case 'cannot':
+      return null
+    case 'no-key':
+      return { text: words.noKey, tone: 'text-ink-3' }
+    case 'key-refused':
+      return { text: `■ ${words.keyRefused}`, tone: 'text-bad' }
+    case 'no-bucket':
+      return { text: words.cannot.bucket, tone: 'text-ink-3', tip: words.bucketTip(provider.name) }
+    case undefined:
+      return (status ? troubleOf(status) : null) ?? historyOf(row)
+  }
+}
+
+function troubleOf({ health }: ProviderStatus): RowNote | null {
+  const warn = (text: string) => ({ text: `▲ ${text}`, tone: 'text-warn' }) as const
+  switch (health.kind) {
     case 'limited':
-      return warn(words.limited(timeOfDay(status.health.until)))
+      return warn(words.limited(timeOfDay(health.until)))
     case 'down':
       return warn(words.down)
     case 'out-of-credit':
       return warn(words.outOfCredit)
     case 'ok':
-    case undefined:
       return null
   }
+}
+
+/** What is not sure about this recipe there, and how its jobs of late ended when not all ended well. */
+function historyOf({ doubts, status }: ProviderRow): RowNote | null {
+  const rate = status ? rateOf(status) : null
+  const doubt = doubts.length > 0 ? { text: words.doubtful, tip: doubtsInWords(doubts) } : null
+  const parts = [doubt, rate].filter((part) => part !== null)
+  if (parts.length === 0) return null
+  const join = (of: 'text' | 'tip', joint: string) => parts.map((part) => part[of]).join(joint)
+  return { text: join('text', ' · '), tip: join('tip', '\n'), tone: 'text-ink-3' }
+}
+
+function doubtsInWords(doubts: readonly Objection[]): string {
+  return [...doubts.map(({ reason }) => reason), strings.composer.sendAnyway].join(' ')
+}
+
+function rateOf({ outcomes }: ProviderStatus): { readonly text: string; readonly tip: string } | null {
+  const { done, failed, refused } = outcomes
+  if (failed + refused === 0) return null
+  const tip = words.outcomes(done, failed, refused)
+  const all = done + failed + refused
+  if (refused === 0) return { text: words.failed(failed, all), tip }
+  return { text: (failed === 0 ? words.refused : words.failedOrRefused)(failed + refused, all), tip }
 }
 
 /** What a provider cannot do with the recipe, in a few words: `no last frame, no 4K`. */
@@ -37,12 +77,19 @@ export function cannotInWords(recipe: Recipe, row: ProviderRow): string {
   return row.obstacle.objections.map((objection) => shortly(recipe, row, objection)).join(', ')
 }
 
-function shortly(recipe: Recipe, { provider }: ProviderRow, { field }: Objection): string {
+function shortly(recipe: Recipe, { provider }: ProviderRow, { field, opens }: Objection): string {
   const { capabilities } = provider
   const { cannot } = words
+  if (opens === 'bucket') return cannot.bucket
   switch (field) {
     case 'slots':
-      return cannotTake(recipe)
+      return capabilities.modes.includes(recipeMode(recipe))
+        ? cannot.manyReferences(capabilities.maxReferences)
+        : cannot[recipeMode(recipe)]
+    case 'source': {
+      const use = recipe.source?.use ?? 'extend'
+      return capabilities.modes.includes(use) ? cannot.thisClip : cannot[use]
+    }
     case 'prompt':
       return cannot.longPrompt
     case 'negativePrompt':
@@ -59,19 +106,7 @@ function shortly(recipe: Recipe, { provider }: ProviderRow, { field }: Objection
       return cannot.audio
     case 'seed':
       return cannot.seed
-  }
-}
-
-function cannotTake(recipe: Recipe): string {
-  const mode = recipeMode(recipe)
-  switch (mode) {
-    case 'first-last':
-    case 'last-only':
-      return words.cannot.last
-    case 'references':
-    case 'sequence':
-    case 'first':
-    case 'text':
-      return words.cannot[mode]
+    case 'noPeople':
+      return cannot.noPeople
   }
 }

@@ -1,10 +1,10 @@
 import type { Money, Quote } from '../../shared/money'
 import { isRemote, providerIds, type Provider, type ProviderId } from '../../shared/provider'
 import type { ProviderStatus } from '../../shared/provider-status-schema'
-import { providers } from '../../shared/providers'
-import { recipeMode } from '../../shared/recipe'
+import { providerIn } from '../../shared/providers'
 import type { Recipe } from '../../shared/recipe-schema'
-import { validate, type Objection } from '../../shared/validate'
+import type { Known, Objection } from '../../shared/validate/objection'
+import { blockers, validate } from '../../shared/validate/validate'
 
 /** The usual wait in milliseconds: the user's own clips tell it, else the platform's page. */
 export interface Wait {
@@ -16,6 +16,8 @@ export interface Wait {
 export type Obstacle =
   | { readonly kind: 'no-key' }
   | { readonly kind: 'key-refused' }
+  /** Its pictures go through a bucket, and none is connected. */
+  | { readonly kind: 'no-bucket' }
   | { readonly kind: 'cannot'; readonly objections: readonly Objection[] }
 
 /** One line of the provider list. */
@@ -26,57 +28,66 @@ export interface ProviderRow {
   readonly quote: Quote | undefined
   readonly wait: Wait | null
   readonly obstacle: Obstacle | null
+  /** What it may not take, or take otherwise: it can be sent anyway. */
+  readonly doubts: readonly Objection[]
 }
 
 /** The provider list: usable ones first, cheapest first; equal ones stay in the providers' own order. */
 export function providerRows(facts: {
   readonly recipe: Recipe
+  readonly known: Known
   readonly statuses: ReadonlyMap<ProviderId, ProviderStatus>
   readonly quote: (provider: ProviderId) => Quote | undefined
 }): readonly ProviderRow[] {
   const rows = providerIds.map((id): ProviderRow => {
-    const provider = providers[id]
     const status = facts.statuses.get(id)
+    const provider = providerIn(id, status?.dialect ?? null)
+    const objections = incapabilities(facts.recipe, provider, facts.known)
     return {
       provider,
       status,
       quote: facts.quote(id),
       wait: waitOf(provider, status),
-      obstacle: obstacleOf(facts.recipe, provider, status),
+      obstacle: obstacleOf(provider, status, blockers(objections)),
+      doubts: objections.filter(({ weight }) => weight === 'asks'),
     }
   })
   return rows.toSorted((a, b) => rank(a) - rank(b) || cost(a) - cost(b))
 }
 
 /** What a provider cannot do with a recipe; what is missing at every provider alike is none of its faults. */
-export function incapabilities(recipe: Recipe, provider: Provider): readonly Objection[] {
-  return validate(recipe, provider).filter(({ field }) => {
-    if (field === 'slots') return recipeMode(recipe) !== 'last-only'
+function incapabilities(recipe: Recipe, provider: Provider, known: Known): readonly Objection[] {
+  return validate(recipe, provider, known).filter(({ field, opens }) => {
+    if (field === 'slots' && recipe.source) return opens !== undefined
     return field !== 'prompt' || recipe.prompt.trim() !== ''
   })
 }
 
-function waitOf({ listedWaitMs }: Provider, status: ProviderStatus | undefined): Wait | null {
+/** The usual wait at a provider; null where nothing is known. */
+export function waitOf({ listedWaitMs }: Provider, status: ProviderStatus | undefined): Wait | null {
   if (status && status.usualWaitMs !== null) return { ms: status.usualWaitMs, by: 'history' }
   return listedWaitMs === null ? null : { ms: listedWaitMs, by: 'page' }
 }
 
-function obstacleOf(recipe: Recipe, provider: Provider, status: ProviderStatus | undefined): Obstacle | null {
-  const objections = incapabilities(recipe, provider)
-  if (objections.length > 0) return { kind: 'cannot', objections }
-  if (!isRemote(provider.id) || !status) return null
-  if (status.key.kind === 'none') return { kind: 'no-key' }
-  return status.key.refused ? { kind: 'key-refused' } : null
+function obstacleOf(
+  { id }: Provider,
+  status: ProviderStatus | undefined,
+  objections: readonly Objection[],
+): Obstacle | null {
+  if (objections.some(({ opens }) => opens === undefined)) return { kind: 'cannot', objections }
+  if (isRemote(id) && status?.key.kind === 'none') return { kind: 'no-key' }
+  if (status?.key.kind === 'stored' && status.key.refused) return { kind: 'key-refused' }
+  return objections.length > 0 ? { kind: 'no-bucket' } : null
 }
 
-/** Usable, then those that a key makes usable, then those that cannot make this recipe. */
+/** Usable, then those that a key or a bucket makes usable, then those that cannot make this recipe. */
 function rank({ obstacle }: ProviderRow): number {
   if (obstacle === null) return 0
   return obstacle.kind === 'cannot' ? 2 : 1
 }
 
 /** A price in micro-dollars for sorting: credits of unknown worth after all dollars, no price at all last. */
-function cost({ quote, status }: ProviderRow): number {
+export function cost({ quote, status }: Pick<ProviderRow, 'quote' | 'status'>): number {
   if (!quote?.amount) return Number.MAX_VALUE
   const { unit, micros }: Money = quote.amount
   if (unit === 'usd') return micros

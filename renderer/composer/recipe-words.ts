@@ -3,7 +3,7 @@ import type { Recipe } from '../../shared/recipe-schema'
 import { strings } from '../strings'
 
 /** The mode a recipe is in, in words. */
-export function modeInWords(recipe: Pick<Recipe, 'slots'>): string {
+export function modeInWords(recipe: Pick<Recipe, 'slots' | 'source'>): string {
   const mode = recipeMode(recipe)
   const words = strings.mode[mode]
   return typeof words === 'string' ? words : words(picturesInOrder(recipe).length)

@@ -1,14 +1,14 @@
 import { dropTargetForExternal } from '@atlaskit/pragmatic-drag-and-drop/adapter/drop-target-for-external'
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter'
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/utils/combine'
-import { containsFiles } from '@atlaskit/pragmatic-drag-and-drop/utils/contains-files'
 import { useEffect, useState, type RefObject } from 'react'
 import type { SlotName } from '../../shared/recipe'
 import { useAppWindow } from '../window/app-window-context'
 import { readDragData } from './drag-data'
+import { takesOnPlace } from '../intake/watch-files'
 import { swapSlots } from './placement'
 
-/** Makes a slot take slots and clips of this window, and say that it would take files; files land in `intake/`. */
+/** Makes a slot take slots and clips of this window, and say that it would take files and links: they land in `intake/`. */
 export function useSlotDrag(
   slot: SlotName,
   ref: RefObject<HTMLElement | null>,
@@ -49,7 +49,7 @@ export function useSlotDrag(
       dropTargetForExternal({
         element,
         getData: () => ({ slot }),
-        canDrop: containsFiles,
+        canDrop: takesOnPlace,
         ...feedback,
         onDrop: () => setOver(false),
       }),

@@ -1,4 +1,5 @@
-import type { Clip, ClipId } from '../../shared/clip-schema'
+import type { ClipId } from '../../shared/clip-id-schema'
+import type { Clip } from '../../shared/clip-schema'
 
 /** A part of a long list of clips: only what was looked at is here. */
 export interface ClipList {

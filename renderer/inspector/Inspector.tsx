@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import type { Clip } from '../../shared/clip-schema'
 import { formatMoney } from '../../shared/money'
 import type { Recipe } from '../../shared/recipe-schema'
+import { isRemote } from '../../shared/provider'
 import { providers } from '../../shared/providers'
+import { sourceUses, type SourceUse } from '../../shared/recipe'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { useGallery } from '../window/app-window-context'
@@ -14,6 +16,7 @@ export function Inspector(props: {
   readonly now: () => number
   readonly onReveal: (clip: Clip) => void
   readonly onUse: (recipe: Recipe) => void
+  readonly onSource: (clip: Clip, use: SourceUse) => void
 }) {
   const clip = useGallery((state) => state.selected)
   return (
@@ -31,8 +34,9 @@ function ClipFacts(props: {
   readonly now: () => number
   readonly onReveal: (clip: Clip) => void
   readonly onUse: (recipe: Recipe) => void
+  readonly onSource: (clip: Clip, use: SourceUse) => void
 }) {
-  const { clip, now, onReveal, onUse } = props
+  const { clip, now, onReveal, onUse, onSource } = props
   const { origin, media } = clip
   const words = strings.inspector
   const generated = origin.kind === 'generated' ? origin : null
@@ -52,7 +56,13 @@ function ClipFacts(props: {
         <Fact term={words.picture}>{pictureInWords(media)}</Fact>
         <Fact term={words.length}>{words.lengthText(secondsInWords(media.durationS))}</Fact>
         <Fact term={words.sound}>{media.hasAudio ? words.hasSound : words.noSound}</Fact>
-        {generated?.charged ? <Fact term={words.cost}>{formatMoney(generated.charged)}</Fact> : null}
+        {generated && isRemote(generated.provider) ? (
+          <Fact term={words.cost}>
+            {generated.charged
+              ? formatMoney(generated.charged)
+              : words.costUntold(providers[generated.provider].name)}
+          </Fact>
+        ) : null}
         <Fact term={words.file}>
           {fileName(clip)}{' '}
           <button
@@ -66,6 +76,14 @@ function ClipFacts(props: {
         <Fact term={words.size}>{bytesInWords(clip.bytes)}</Fact>
       </dl>
       {generated ? <RecipeSection recipe={generated.recipe} onUse={onUse} /> : null}
+      <hr className="my-3 border-line" />
+      <div className="flex flex-wrap gap-1.5">
+        {sourceUses.map((use) => (
+          <Button key={use} onClick={() => onSource(clip, use)}>
+            {strings.source[use]}
+          </Button>
+        ))}
+      </div>
     </>
   )
 }

@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { ImportResult } from '../../shared/contract'
-import type { SlotName } from '../../shared/recipe'
+import type { LinkName, SlotName } from '../../shared/recipe'
 import type { Still } from '../../shared/still-schema'
 import type { Clip } from '../../shared/clip-schema'
 import type { Placement } from '../composer/placement'
 import type { Calls, Connection } from '../connect'
+import { linkName } from './link-text'
 import { isWorthShowing, refusalsOf, stillsOf, type IntakeReport } from './report'
 
 /** How far a running import is; `name` is the file at hand, empty before the first. */
@@ -20,10 +21,12 @@ export interface IntakeState {
   /** Files are dragged over the window. */
   readonly dragging: boolean
   readonly setDragging: (dragging: boolean) => void
-  /** Takes dropped or pasted files; pictures go to `target` first, then to the free slots. */
-  readonly take: (files: readonly File[], target?: SlotName) => Promise<void>
+  /** Takes dropped or pasted files; pictures go to `target` first, then to the free slots; a clip can be the source. */
+  readonly take: (files: readonly File[], target?: LinkName) => Promise<void>
   /** The same with the system's file dialog. */
-  readonly pick: (target?: SlotName) => Promise<void>
+  readonly pick: (target?: LinkName) => Promise<void>
+  /** Fetches what is at a public https address: a picture goes into a slot, a clip is the source; the link stays with it. */
+  readonly takeLink: (address: string, target?: LinkName) => Promise<void>
   readonly progressed: (progress: IntakeProgress) => void
   readonly dismiss: () => void
 }
@@ -33,10 +36,12 @@ const maxPaths = 10_000
 
 /** Brings files into the library and their pictures into the composer. */
 export function createIntakeStore(deps: {
-  readonly client: Calls<'library.import' | 'library.pick'>
+  readonly client: Calls<'library.import' | 'library.pick' | 'library.fetchLink'>
   readonly pathForFile: Connection['pathForFile']
   readonly upload: (file: File) => Promise<ImportResult>
-  readonly place: (stills: readonly Still[], target?: SlotName) => Placement
+  readonly place: (stills: readonly Still[], target?: SlotName, link?: string) => Placement
+  /** A clip is to be the source clip; `link` is the public address it came from. */
+  readonly onSource: (clip: Clip, link?: string) => void
   readonly onClips: (clips: readonly Clip[]) => void
   readonly fail: (thrown: unknown) => void
 }): StoreApi<IntakeState> {
@@ -47,11 +52,14 @@ export function createIntakeStore(deps: {
   let whole = 0
 
   return createStore<IntakeState>((set) => {
-    const settle = (results: readonly ImportResult[], target?: SlotName) => {
+    const settle = (results: readonly ImportResult[], target?: LinkName, link?: string) => {
       const stills = stillsOf(results)
       const clips = results.flatMap((result) => (result.kind === 'clip' ? [result.clip] : []))
-      const { filled, left } = stills.length > 0 ? deps.place(stills, target) : { filled: [], left: 0 }
-      if (clips.length > 0 && stills.length === 0) deps.onClips(clips)
+      const slot = target === 'source' ? undefined : target
+      const { filled, left } = stills.length > 0 ? deps.place(stills, slot, link) : { filled: [], left: 0 }
+      const [clip] = clips
+      if (clip && (target === 'source' || link !== undefined)) deps.onSource(clip, link)
+      else if (clip && stills.length === 0) deps.onClips(clips)
       const report = { filled, left, clips: clips.length, refused: refusalsOf(results) }
       if (isWorthShowing(report)) set({ report })
     }
@@ -59,7 +67,8 @@ export function createIntakeStore(deps: {
     /** Runs one import from its start to its report; what was imported before a failure is still put in place. */
     const run = async (
       work: (keep: (results: readonly ImportResult[]) => void) => Promise<void>,
-      target?: SlotName,
+      target?: LinkName,
+      link?: string,
     ) => {
       const results: ImportResult[] = []
       running += 1
@@ -74,7 +83,7 @@ export function createIntakeStore(deps: {
           whole = 0
           set({ progress: null })
         }
-        if (results.length > 0) settle(results, target)
+        if (results.length > 0) settle(results, target, link)
       }
     }
 
@@ -102,6 +111,18 @@ export function createIntakeStore(deps: {
         await run((keep) => importAll(files, keep), target)
       },
       pick: (target) => run(async (keep) => keep(await client['library.pick']()), target),
+      takeLink: async (address, target) => {
+        whole += 1
+        set({ progress: { done: offset, total: whole, name: linkName(address) } })
+        await run(
+          async (keep) => {
+            keep([await client['library.fetchLink']({ url: address })])
+            offset += 1
+          },
+          target,
+          address,
+        )
+      },
       progressed: ({ done, total, name }) => {
         // A late event of an import that is over would leave its bar standing.
         if (running > 0) set({ progress: { done: offset + done, total: Math.max(whole, total), name } })

@@ -1,6 +1,7 @@
 import { Film, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Job } from '../../shared/job-schema'
+import { providerIn } from '../../shared/providers'
 import { picturesInOrder } from '../../shared/recipe'
 import { recipeTitle } from '../composer/recipe-words'
 import { strings } from '../strings'
@@ -32,7 +33,8 @@ export function JobCard({ job }: { readonly job: Job }) {
   const title = recipeTitle(job.recipe)
   const mark = jobMark(job)
   const sentence = jobSentence(job, facts)
-  const { buttons, menu, close } = cardActions(job)
+  const { canLookUp } = providerIn(job.provider, facts.status?.dialect ?? null).capabilities
+  const { buttons, menu, close } = cardActions(job, canLookUp)
   // With neither buttons nor a bar the sentence has two lines.
   const hasRoom = buttons.length === 0 && !isMoving(job)
   return (
@@ -116,13 +118,15 @@ function useSought(ref: React.RefObject<HTMLElement | null>, { id }: Job) {
 }
 
 function JobPicture({ job }: { readonly job: Job }) {
+  const { source } = job.recipe
   const [first] = picturesInOrder(job.recipe)
+  const picture = source ? `/poster/${source.clip}` : first === undefined ? null : `/thumb/${first}`
   return (
     <div className="mt-0.5 grid h-[33px] place-items-center overflow-hidden rounded-sm bg-surface-3 text-ink-3">
-      {first === undefined ? (
+      {picture === null ? (
         <Film size={16} strokeWidth={1.5} aria-hidden />
       ) : (
-        <img src={`/thumb/${first}`} alt="" draggable={false} className="size-full object-cover" />
+        <img src={picture} alt="" draggable={false} className="size-full object-cover" />
       )}
     </div>
   )

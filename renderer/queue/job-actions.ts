@@ -22,8 +22,8 @@ const waitButtons: Partial<Readonly<Record<WaitKind, readonly JobAction[]>>> = {
   'out-of-credit': ['billing'],
 }
 
-/** What can be done about a job as it stands. */
-export function cardActions(job: Job): CardActions {
+/** What can be done about a job as it stands. `canLookUp`: whether its platform can be searched for a lost submit. */
+export function cardActions(job: Job, canLookUp = true): CardActions {
   switch (job.state) {
     case 'waiting':
       return waitingActions(job)
@@ -35,7 +35,7 @@ export function cardActions(job: Job): CardActions {
     case 'downloading':
       return { buttons: [], menu: [], close: null }
     case 'unknown':
-      return { buttons: ['check', 'resolve'], menu: [], close: null }
+      return { buttons: canLookUp ? ['check', 'resolve'] : ['resolve'], menu: [], close: null }
     case 'undelivered':
       return { buttons: ['fetch'], menu: ['give-up'], close: null }
     case 'done':

@@ -8,9 +8,10 @@ import { priceInWords } from '../spend/money-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { useQueue, useResolve } from '../window/app-window-context'
+import { useAppWindow, useQueue, useResolve } from '../window/app-window-context'
 import { Choice } from './Choice'
 import { searchSentence } from './resolve-words'
+import { TypedChoice } from './TypedChoice'
 
 const words = strings.resolve
 
@@ -41,13 +42,17 @@ function Question({ job }: { readonly job: Job }) {
       className="w-[580px]"
       footer={
         <>
-          <Button
-            className="mr-auto"
-            disabled={search.kind === 'searching'}
-            onClick={() => void checkAgain()}
-          >
-            {words.checkAgain}
-          </Button>
+          {search.kind === 'impossible' ? (
+            <SiteButton job={job} />
+          ) : (
+            <Button
+              className="mr-auto"
+              disabled={search.kind === 'searching'}
+              onClick={() => void checkAgain()}
+            >
+              {words.checkAgain}
+            </Button>
+          )}
           <Button look="quiet" onClick={close}>
             {words.later}
           </Button>
@@ -72,6 +77,7 @@ function Question({ job }: { readonly job: Job }) {
               </Choice>
             ))
           : null}
+        {search.kind === 'impossible' ? <TypedChoice /> : null}
         <Choice resolution={{ kind: 'not-arrived' }}>
           <Line lead={words.notArrived} rest={words.sendAgain(price)} aside={words.sure} />
         </Choice>
@@ -80,6 +86,15 @@ function Question({ job }: { readonly job: Job }) {
         </Choice>
       </fieldset>
     </Dialog>
+  )
+}
+
+function SiteButton({ job: { provider } }: { readonly job: Job }) {
+  const { openBilling } = useAppWindow()
+  return (
+    <Button className="mr-auto" onClick={() => openBilling(provider)}>
+      {words.openSite(providers[provider].name)}
+    </Button>
   )
 }
 

@@ -7,6 +7,8 @@ import type { Calls } from '../connect'
 export type Search =
   | { readonly kind: 'searching' }
   | { readonly kind: 'failed' }
+  /** The platform has no list of jobs. */
+  | { readonly kind: 'impossible' }
   | { readonly kind: 'found'; readonly candidates: readonly Candidate[] }
 
 export interface ResolveState {
@@ -19,6 +21,8 @@ export interface ResolveState {
   readonly open: (id: JobId) => Promise<void>
   readonly close: () => void
   readonly choose: (choice: Resolution) => void
+  /** Chooses the job with the id that was pasted; an empty one chooses nothing. */
+  readonly chooseTyped: (remoteId: string) => void
   /** Has the platform searched again, and reads what it found. */
   readonly checkAgain: () => Promise<void>
   /** Does what was chosen; the dialog stays open when that fails. */
@@ -28,12 +32,15 @@ export interface ResolveState {
 /** The question what became of a paid request that was not answered. */
 export function createResolveStore(deps: {
   readonly client: Calls<'jobs.candidates' | 'jobs.check' | 'jobs.resolve'>
+  /** Whether the job's platform can be searched. */
+  readonly canLookUp: (id: JobId) => boolean
   readonly onChanged: (job: Job) => void
   readonly fail: (thrown: unknown) => void
 }): StoreApi<ResolveState> {
   const { client } = deps
   return createStore<ResolveState>((set, get) => {
     const searchFor = async (id: JobId) => {
+      if (!deps.canLookUp(id)) return set({ search: { kind: 'impossible' } })
       set({ search: { kind: 'searching' } })
       const search: Search = await client['jobs.candidates']({ id }).then(
         (candidates) => ({ kind: 'found', candidates }),
@@ -56,6 +63,10 @@ export function createResolveStore(deps: {
       },
       close: () => set({ jobId: null }),
       choose: (choice) => set({ choice }),
+      chooseTyped: (typed) => {
+        const remoteId = typed.trim()
+        set({ choice: remoteId === '' ? null : { kind: 'attach', remoteId } })
+      },
       checkAgain: async () => {
         const { jobId } = get()
         if (jobId === null) return

@@ -11,6 +11,8 @@ export function searchSentence(search: Search, provider: string, lookUps: number
   switch (search.kind) {
     case 'searching':
       return words.searching(provider)
+    case 'impossible':
+      return words.noList(provider)
     case 'failed':
       return words.notSearched(provider)
     case 'found': {

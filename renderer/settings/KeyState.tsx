@@ -7,14 +7,13 @@ import { strings } from '../strings'
 import { Details } from '../ui/Details'
 import { ToneMark } from '../ui/ToneMark'
 import { useInfo, useProviders } from '../window/app-window-context'
-import { sessionBackend } from './provider-words'
+import { KeyKept } from './KeyKept'
 
 const words = strings.connect
 
 /** Where the key is kept, and whether the platform takes it. */
 export function KeyState(props: { readonly id: RemoteProviderId; readonly status: ProviderStatus }) {
   const test = useProviders((state) => state.tests.get(props.id))
-  const practice = useInfo((state) => state.info?.practice ?? false)
   const { key } = props.status
   if (test?.kind === 'failed') return <Refused id={props.id} error={test.error} />
   if (key.kind === 'stored' && key.refused && !test) {
@@ -23,7 +22,7 @@ export function KeyState(props: { readonly id: RemoteProviderId; readonly status
   }
   return (
     <output className="flex flex-wrap gap-x-3 text-ink-3">
-      <span>{key.kind === 'stored' ? kept(key.backend) : practice ? words.inMemory : words.willEncrypt}</span>
+      <KeyKept state={key} />
       {test?.kind === 'running' ? <span>{words.testing}</span> : null}
       {test?.kind === 'works' ? (
         <span className="text-ok">
@@ -33,10 +32,6 @@ export function KeyState(props: { readonly id: RemoteProviderId; readonly status
       ) : null}
     </output>
   )
-}
-
-function kept(backend: string): string {
-  return backend === sessionBackend ? words.inMemory : words.encrypted(backend)
 }
 
 function Refused({ id, error }: { readonly id: RemoteProviderId; readonly error: ErrorShape }) {

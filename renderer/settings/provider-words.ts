@@ -65,3 +65,9 @@ export function capabilitiesInWords({ capabilities }: Provider): string {
     ...has.map((thing) => strings.composer.things[thing]),
   ].join(' · ')
 }
+
+/** Which dialect is spoken, where it is not the first one; null for nothing to say. */
+export function dialectInWords({ dialects }: Provider, spoken: string | null): string | null {
+  const dialect = dialects.slice(1).find(({ id }) => id === spoken)
+  return dialect ? strings.connection.spoken(dialect.name) : null
+}

@@ -11,8 +11,8 @@ export type KeyTest =
   | { readonly kind: 'works'; readonly balance: Money | null }
   | { readonly kind: 'failed'; readonly error: ErrorShape }
 
-/** What the providers' dialog shows: the list, or one provider; null while it is closed. */
-export type SettingsPage = 'list' | RemoteProviderId | null
+/** What the providers' dialog shows: the list, one provider, the bucket or the network; null while it is closed. */
+export type SettingsPage = 'list' | RemoteProviderId | 'bucket' | 'network' | null
 
 export interface ProvidersState {
   /** Every provider as it stands, by its id; empty until the main process has told. */
@@ -31,6 +31,9 @@ export interface ProvidersState {
   readonly test: (provider: RemoteProviderId) => Promise<void>
   readonly removeKey: (provider: RemoteProviderId) => Promise<ErrorShape | null>
   readonly setLimits: (provider: RemoteProviderId, limits: Limits) => Promise<ErrorShape | null>
+  /** Sets where a platform is, null for its own address; null when it is there, else why not. */
+  readonly setAddress: (provider: RemoteProviderId, origin: string | null) => Promise<ErrorShape | null>
+  readonly setDialect: (provider: RemoteProviderId, dialect: string) => Promise<ErrorShape | null>
 }
 
 /** The providers as the main process tells of them, and what the user changes about them. */
@@ -41,6 +44,8 @@ export function createProvidersStore(deps: {
     | 'providers.testKey'
     | 'providers.removeKey'
     | 'providers.setLimits'
+    | 'providers.setAddress'
+    | 'providers.setDialect'
   >
   readonly fail: (thrown: unknown) => void
 }): StoreApi<ProvidersState> {
@@ -59,6 +64,11 @@ export function createProvidersStore(deps: {
         const others = [...tests].filter(([id]) => id !== provider)
         return { tests: new Map(test ? [...others, [provider, test] as const] : others) }
       })
+    /** What was found out about a key is about that key, at that address. */
+    const forgetTest = (provider: RemoteProviderId) => {
+      nextTest(provider)
+      setTest(provider, null)
+    }
     const change = async (work: () => Promise<ProviderStatus>): Promise<ErrorShape | null> => {
       try {
         get().changed(await work())
@@ -102,12 +112,16 @@ export function createProvidersStore(deps: {
       },
       removeKey: async (provider) => {
         const error = await change(() => client['providers.removeKey']({ provider }))
-        if (error) return error
-        nextTest(provider)
-        setTest(provider, null)
-        return null
+        if (!error) forgetTest(provider)
+        return error
       },
       setLimits: (provider, limits) => change(() => client['providers.setLimits']({ provider, limits })),
+      setAddress: async (provider, origin) => {
+        const error = await change(() => client['providers.setAddress']({ provider, origin }))
+        if (!error) forgetTest(provider)
+        return error
+      },
+      setDialect: (provider, dialect) => change(() => client['providers.setDialect']({ provider, dialect })),
     }
   })
 }

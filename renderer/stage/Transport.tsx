@@ -1,5 +1,6 @@
 import {
   ChevronDown,
+  FastForward,
   ImageDown,
   Maximize,
   Minimize,
@@ -41,6 +42,7 @@ export function Transport({ clip }: { readonly clip: Clip }) {
         <LoopButton />
         {hasAudio ? <MuteButton /> : null}
         <GrabButton />
+        <ExtendButton />
       </fieldset>
       <FullButton />
     </div>
@@ -156,6 +158,18 @@ function GrabButton() {
         <MenuItem text={words.grabLast} keys="shift+L" onSelect={() => grab('last')} />
       </Menu>
     </span>
+  )
+}
+
+function ExtendButton() {
+  const { stage } = useAppWindow()
+  return (
+    <Tip label={strings.stage.extendTip} keys="E">
+      <Button look="quiet" className="px-2" onClick={() => stage.getState().extend()}>
+        <FastForward size={16} strokeWidth={1.75} aria-hidden />
+        <span className="@max-xl:sr-only">{strings.source.extend}</span>
+      </Button>
+    </Tip>
   )
 }
 

@@ -33,6 +33,8 @@ export function stageAction(press: KeyPress): ((stage: StageState) => void) | nu
       return (stage) => stage.shuttle('k')
     case 'l':
       return press.shiftKey ? null : (stage) => stage.shuttle('l')
+    case 'e':
+      return (stage) => stage.extend()
     case 'r':
       return (stage) => stage.toggleLoop()
     case 'm':

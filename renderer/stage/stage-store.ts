@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand'
-import type { Clip, ClipId } from '../../shared/clip-schema'
+import type { ClipId } from '../../shared/clip-id-schema'
+import type { Clip } from '../../shared/clip-schema'
 import type { SlotName } from '../../shared/recipe'
 import type { Placement } from '../composer/placement'
 import { strings } from '../strings'
@@ -39,11 +40,14 @@ export interface StageState {
   readonly setFull: (full: boolean) => void
   /** Stores the frame that is seen, into a slot or the first free one. */
   readonly grab: (slot?: SlotName) => Promise<void>
+  /** Puts the clip into the composer, to be extended. */
+  readonly extend: () => void
 }
 
 /** What the stage shows and how it plays. */
 export function createStageStore(deps: {
   readonly placeFrame: (clip: ClipId, timeS: number, target?: SlotName) => Promise<Placement | null>
+  readonly extend: (clip: Clip) => void
   readonly tell: (message: string) => void
 }): StoreApi<StageState> {
   let player: Player | null = null
@@ -106,6 +110,10 @@ export function createStageStore(deps: {
       toggleMuted: () => set(({ muted }) => ({ muted: !muted })),
       setFull: (full) => set({ full }),
 
+      extend: () => {
+        const { clip } = get()
+        if (clip) deps.extend(clip)
+      },
       grab: async (slot) => {
         const { clip, status, frame } = get()
         if (!clip || status !== 'ready' || grabbing) return

@@ -1,21 +1,23 @@
 import { useId, type ComponentProps } from 'react'
 import { ToneMark } from './ToneMark'
 
-/** A field of one line under its label; `error` marks it and says why. */
+/** A field of one line under its label (unless the label is only read out); `error` marks it and says why. */
 export function TextField({
   label,
+  hideLabel = false,
   error,
   className = '',
   ...rest
 }: Omit<ComponentProps<'input'>, 'id' | 'aria-invalid' | 'aria-describedby'> & {
   readonly label: string
+  readonly hideLabel?: boolean
   readonly error?: string | undefined
 }) {
   const id = useId()
   const border = error === undefined ? 'border-line-strong' : 'border-bad'
   return (
     <div className={`min-w-0 ${className}`}>
-      <label htmlFor={id} className="mb-1 block text-small text-ink-2">
+      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'mb-1 block text-small text-ink-2'}>
         {label}
       </label>
       <input

@@ -1,6 +1,7 @@
 import { Tooltip } from 'radix-ui'
 import type { Clip } from '../../shared/clip-schema'
 import { Banner } from '../banner/Banner'
+import { CompareDialog } from '../compare/CompareDialog'
 import { Composer } from '../composer/Composer'
 import { QuestionDialog } from '../composer/QuestionDialog'
 import { Gallery } from '../gallery/Gallery'
@@ -44,7 +45,12 @@ export function Window() {
           <Middle />
           {open.inspector && !galleryFull ? (
             <div className="grid w-[288px] shrink-0">
-              <Inspector now={Date.now} onReveal={app.revealClip} onUse={app.loadRecipe} />
+              <Inspector
+                now={Date.now}
+                onReveal={app.revealClip}
+                onUse={app.loadRecipe}
+                onSource={app.placeClip}
+              />
             </div>
           ) : null}
         </main>
@@ -54,6 +60,7 @@ export function Window() {
         <IntakePanel />
       </div>
       <ResolveDialog />
+      <CompareDialog />
       <QuestionDialog />
       <ProvidersDialog />
       <SpendDialog />

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import type { CompareState } from '../compare/compare-store'
 import type { AskState } from '../composer/ask-store'
 import type { ComposerState } from '../composer/composer-store'
 import type { QuotesState } from '../composer/quotes'
@@ -8,6 +9,8 @@ import type { IntakeState } from '../intake/intake-store'
 import type { NoticesState } from '../notices/notices-store'
 import type { QueueState } from '../queue/queue-store'
 import type { ResolveState } from '../resolve/resolve-store'
+import type { BucketState } from '../settings/bucket-store'
+import type { NetworkState } from '../settings/network-store'
 import type { ProvidersState } from '../settings/providers-store'
 import type { SpendState } from '../spend/spend-store'
 import type { StageState } from '../stage/stage-store'
@@ -58,6 +61,21 @@ export function useAsk<Part>(select: (state: AskState) => Part): Part {
 /** A part of the providers; the component renders again when that part changes. */
 export function useProviders<Part>(select: (state: ProvidersState) => Part): Part {
   return useStore(useAppWindow().providers, select)
+}
+
+/** A part of the user's own bucket; the component renders again when that part changes. */
+export function useBucket<Part>(select: (state: BucketState) => Part): Part {
+  return useStore(useAppWindow().bucket, select)
+}
+
+/** A part of how requests leave this computer; the component renders again when that part changes. */
+export function useNetwork<Part>(select: (state: NetworkState) => Part): Part {
+  return useStore(useAppWindow().network, select)
+}
+
+/** A part of the comparison of providers; the component renders again when that part changes. */
+export function useCompare<Part>(select: (state: CompareState) => Part): Part {
+  return useStore(useAppWindow().compare, select)
 }
 
 /** A part of what was spent; the component renders again when that part changes. */

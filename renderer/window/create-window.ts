@@ -1,7 +1,9 @@
 import type { StoreApi } from 'zustand'
+import { createCompareStore, type CompareState } from '../compare/compare-store'
 import { createAskStore, type AskState } from '../composer/ask-store'
 import { createComposerStore, type ComposerState } from '../composer/composer-store'
 import { createDraftSaver } from '../composer/draft-saver'
+import { knownOf } from '../composer/known'
 import { createQuotes, quoteOf, type QuotesState } from '../composer/quotes'
 import { recipeTitle } from '../composer/recipe-words'
 import type { Connection } from '../connect'
@@ -12,14 +14,20 @@ import { createNoticesStore, type NoticesState } from '../notices/notices-store'
 import { jobMark } from '../queue/job-marks'
 import { createQueueStore, type QueueState } from '../queue/queue-store'
 import { createResolveStore, type ResolveState } from '../resolve/resolve-store'
+import { createBucketStore, isConnected, type BucketState } from '../settings/bucket-store'
+import { createNetworkStore, type NetworkState } from '../settings/network-store'
 import { createProvidersStore, type ProvidersState } from '../settings/providers-store'
 import { createSpendStore, type SpendState } from '../spend/spend-store'
 import { createStageStore, type StageState } from '../stage/stage-store'
 import { strings } from '../strings'
 import type { Memory } from '../ui/remembered'
-import type { Clip, ClipId } from '../../shared/clip-schema'
+import type { ClipId } from '../../shared/clip-id-schema'
+import type { Clip } from '../../shared/clip-schema'
 import type { Job, JobId } from '../../shared/job-schema'
+import type { ProviderId } from '../../shared/provider'
+import { providerIn } from '../../shared/providers'
 import type { Recipe } from '../../shared/recipe-schema'
+import { followNews } from './follow-news'
 import { createInfoStore, type InfoState } from './info-store'
 import { createJobWays, type JobWays } from './job-ways'
 import { createPanelsStore, type PanelsState } from './panels-store'
@@ -34,7 +42,11 @@ export interface AppWindow extends Omit<JobWays, 'editTakenBack'> {
   readonly quotes: StoreApi<QuotesState>
   /** What must be answered before a job is made. */
   readonly ask: StoreApi<AskState>
+  /** One recipe on several providers. */
+  readonly compare: StoreApi<CompareState>
   readonly providers: StoreApi<ProvidersState>
+  readonly bucket: StoreApi<BucketState>
+  readonly network: StoreApi<NetworkState>
   readonly spend: StoreApi<SpendState>
   readonly queue: StoreApi<QueueState>
   readonly resolve: StoreApi<ResolveState>
@@ -70,6 +82,7 @@ export function createAppWindow(deps: {
   const panels = createPanelsStore(deps.memory)
   const stage = createStageStore({
     placeFrame: (clip, timeS, target) => composer.getState().placeFrame(clip, timeS, target),
+    extend: (clip) => ways.placeClip(clip, 'extend'),
     tell: (message) => tell({ tone: 'info', message }),
   })
   const gallery = createGalleryStore({
@@ -103,12 +116,27 @@ export function createAppWindow(deps: {
       }
     },
   })
-  const resolve = createResolveStore({ client, fail, onChanged: (job) => queue.getState().changed(job) })
+  const resolve = createResolveStore({
+    client,
+    fail,
+    canLookUp: (id) => {
+      const job = queue.getState().jobs.get(id)
+      return !job || providerOf(job.provider).capabilities.canLookUp
+    },
+    onChanged: (job) => queue.getState().changed(job),
+  })
   const ask = createAskStore({ client, fail })
   const providers = createProvidersStore({ client, fail })
+  const providerOf = (id: ProviderId) =>
+    providerIn(id, providers.getState().statuses.get(id)?.dialect ?? null)
+  const bucket = createBucketStore({ client, fail })
+  const network = createNetworkStore({ client })
+  const hasBucket = () => isConnected(bucket.getState())
   const spend = createSpendStore({ client, fail })
   const composer = createComposerStore({
     client,
+    providerOf,
+    hasBucket,
     order: (order) => ask.getState().start(order),
     quote: (recipe, provider) => quoteOf(quotes.store.getState(), recipe, provider),
     fail,
@@ -116,11 +144,28 @@ export function createAppWindow(deps: {
     onCreated: (job: Job) => queue.getState().started(job),
   })
   const quotes = createQuotes({ client, composer, fail })
+  const compare = createCompareStore({
+    client,
+    context: () => ({
+      recipe: composer.getState().recipe,
+      known: knownOf(composer.getState(), hasBucket()),
+      statuses: providers.getState().statuses,
+      quote: (id, recipe) => quoteOf(quotes.store.getState(), recipe, id),
+    }),
+    order: (order) => ask.getState().start(order),
+    onCreated: (job) => {
+      composer.getState().edit((recipe) => recipe)
+      queue.getState().started(job)
+    },
+    tell: warn,
+    fail,
+  })
   const intake = createIntakeStore({
     client,
     pathForFile,
     upload: (file) => uploadFile(file, deps.send),
-    place: (stills, target) => composer.getState().place(stills, target),
+    place: (stills, target, link) => composer.getState().place(stills, target, link),
+    onSource: (clip, link) => composer.getState().setSource(clip, link === undefined ? {} : { link }),
     onClips: ([first]) => {
       if (first) gallery.getState().pick(first)
     },
@@ -129,21 +174,13 @@ export function createAppWindow(deps: {
   const ways = createJobWays({ client, composer, gallery, queue, panels, tell, fail })
   const saver = createDraftSaver({ composer, client, fail })
 
-  on('job.changed', (job) => queue.getState().changed(job))
-  on('job.dismissed', ({ id }) => queue.getState().dismissed(id))
-  on('queue.changed', (state) => queue.getState().queueChanged(state))
-  on('app.show', ({ job, clip }) => {
-    if (clip) ways.showClip(clip)
-    else ways.showJob(job)
-  })
-  on('clip.changed', (clip) => gallery.getState().changed(clip))
-  on('money.changed', (spent) => spend.getState().changed(spent))
-  on('provider.changed', (status) => {
-    providers.getState().changed(status)
+  providers.subscribe((state, before) => {
+    if (state.statuses === before.statuses) return
+    composer.getState().providersChanged()
     // A price can depend on the key: Apiframe tells its prices to accounts only.
     quotes.refresh()
   })
-  on('import.progress', (progress) => intake.getState().progressed(progress))
+  followNews(on, { queue, gallery, spend, providers, bucket, intake, ...ways })
 
   return {
     notices,
@@ -152,7 +189,10 @@ export function createAppWindow(deps: {
     composer,
     quotes: quotes.store,
     ask,
+    compare,
     providers,
+    bucket,
+    network,
     spend,
     queue,
     gallery,
@@ -164,6 +204,7 @@ export function createAppWindow(deps: {
     showJob: ways.showJob,
     showClip: ways.showClip,
     openBilling: ways.openBilling,
+    placeClip: ways.placeClip,
     revealClip: (clip) => void client['clips.reveal']({ id: clip.id }).catch(fail),
     loadRecipe: (recipe) => {
       composer
@@ -185,6 +226,7 @@ export function createAppWindow(deps: {
         composer.getState().load(),
         queue.getState().load(),
         providers.getState().load(),
+        bucket.getState().load(),
         spend.getState().load(),
       ])
     },

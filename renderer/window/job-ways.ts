@@ -1,8 +1,10 @@
 import type { StoreApi } from 'zustand'
-import type { ClipId } from '../../shared/clip-schema'
+import type { ClipId } from '../../shared/clip-id-schema'
+import type { Clip } from '../../shared/clip-schema'
 import type { Job, JobId } from '../../shared/job-schema'
 import type { ProviderId } from '../../shared/provider'
 import { providers } from '../../shared/providers'
+import type { SourceUse } from '../../shared/recipe'
 import type { ComposerState } from '../composer/composer-store'
 import type { Calls } from '../connect'
 import type { GalleryState } from '../gallery/gallery-store'
@@ -11,7 +13,7 @@ import type { QueueState } from '../queue/queue-store'
 import { strings } from '../strings'
 import type { PanelsState } from './panels-store'
 
-/** The ways from a job to the other screens. */
+/** The ways from a job or a clip to the other screens. */
 export interface JobWays {
   /** Puts the recipe of a job into the composer, for `provider`, with what its platform said of each field. */
   readonly editJob: (job: Job, provider: ProviderId) => void
@@ -21,6 +23,8 @@ export interface JobWays {
   readonly showJob: (id: JobId) => void
   /** Puts a clip on the stage, as if it had been picked. */
   readonly showClip: (id: ClipId) => void
+  /** Puts a clip into the composer, to be extended or edited. */
+  readonly placeClip: (clip: Clip, use: SourceUse) => void
   /** Opens the page on which a platform takes money. */
   readonly openBilling: (provider: ProviderId) => void
 }
@@ -73,6 +77,11 @@ export function createJobWays(deps: {
       queue.getState().seek(id)
     },
     showClip: (id) => void client['clips.get']({ id }).then((clip) => gallery.getState().pick(clip), fail),
+    placeClip: (clip, use) => {
+      open('composer')
+      composer.getState().setSource(clip, { use })
+      deps.tell({ tone: 'info', message: strings.source[use === 'extend' ? 'placed' : 'placedEdit'] })
+    },
     openBilling: (provider) => {
       const page = providers[provider].pages?.billing
       if (page !== undefined) void client['app.openExternal']({ url: page }).catch(fail)

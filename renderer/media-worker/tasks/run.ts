@@ -1,6 +1,7 @@
 import type { MediaResult, MediaTask } from '../../../shared/media-schema'
 import { readClip } from './clip'
 import type { TaskContext } from './context'
+import { copyStill } from './copy'
 import { grabFrame } from './frame'
 import { makePreviews } from './previews'
 import { renderAnimatic } from '../animatic/render'
@@ -17,6 +18,8 @@ export async function runTask(task: MediaTask, context: TaskContext): Promise<Me
       return await makePreviews(context)
     case 'frame':
       return await grabFrame(task, context)
+    case 'copy':
+      return await copyStill(task, context)
     case 'animatic':
       return await renderAnimatic(task, context)
   }
