@@ -18,7 +18,7 @@ writeFileSync(join(userData, 'practice'), '')
 writeFileSync(join(userData, 'settings.json'), JSON.stringify({ libraryFolder: join(folder, 'Practice') }))
 const platforms = await startPlatforms(join(folder, 'practice.json'))
 console.error(
-  'Practice: Krea and Apiframe are simulated on this computer and no money is spent. These words in a prompt make things go wrong: #refused #fail #slow #nolink #cut #lost #busy',
+  'Practice: all five platforms and a bucket are simulated on this computer and no money is spent. These words in a prompt make things go wrong: #refused #fail #slow #nolink #cut #lost #busy',
 )
 try {
   process.exitCode = await startApplication([`--user-data-dir=${userData}`, ...process.argv.slice(2)], {
@@ -46,7 +46,8 @@ async function startPlatforms(file) {
       rolldownOptions: { output: { entryFileNames: 'practice.mjs', codeSplitting: false } },
     },
   })
-  const child = spawn(process.execPath, [join(outDir, 'practice.mjs'), file], {
+  const clip = join(ROOT, 'test', 'fixtures', 'clip.mp4')
+  const child = spawn(process.execPath, [join(outDir, 'practice.mjs'), file, clip], {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'inherit'],
   })

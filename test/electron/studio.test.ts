@@ -1,15 +1,18 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import type { RemoteProvider } from '../../electron/providers/provider'
+import { createSettingsTable } from '../../electron/jobs/platform-settings'
 import { openEngineFiles } from '../../electron/jobs/open-files'
 import { openLibrary } from '../../electron/library/open'
 import { createStudio } from '../../electron/studio'
 import type { z } from 'zod'
+import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
 import { contract, type draftSchema, type Draft } from '../../shared/contract'
 import { recipeSchema } from '../../shared/recipe-schema'
 import type { MediaResultOf } from '../../shared/media-schema'
 import { createTestClock } from '../support/engine-clock'
-import { createPlatform } from '../support/engine-platform'
+import { createPlatform, type Platform } from '../support/engine-platform'
 import { createFakeMedia } from '../support/fake-media'
 import { filesBelow, temporaryFolder } from '../support/folder'
 import { keyComputer } from '../support/key-system'
@@ -38,9 +41,16 @@ function computer() {
       submit: platform.send,
       clean: (text: string) => text,
     }
+    const files = await openEngineFiles(top, clock.now)
     const studio = createStudio({
       library,
-      files: await openEngineFiles(top, clock.now),
+      files,
+      settings: createSettingsTable(files.db),
+      network: { status: unused, set: unused, pickCaFile: unused },
+      ownHosts: new Set(),
+      allowLoopback: true,
+      fetchFile: unused,
+      elsewhere: platform.send as never,
       vault: keyComputer().vault('memory'),
       connections: {
         current: () => connection,
@@ -50,7 +60,7 @@ function computer() {
         refused: () => undefined,
         accepted: () => undefined,
       },
-      remote: { krea: platform.provider, apiframe: { ...platform.provider, id: 'apiframe' } },
+      remote: platformsOf(platform),
       downloader: {
         download: async ({ part }) => {
           writeFileSync(part, mp4())
@@ -210,3 +220,11 @@ test('a paid job of the last session is finished by this one, and told as what h
   expect(platform.accepted).toHaveLength(1)
   expect(second.events.map((event) => event.split(' ')[0])).toContain('provider.changed')
 })
+
+function platformsOf({ provider }: Platform): Record<RemoteProviderId, RemoteProvider> {
+  // fromEntries forgets which names there are: all of them.
+  return Object.fromEntries(remoteProviderIds.map((id) => [id, { ...provider, id }])) as Record<
+    RemoteProviderId,
+    RemoteProvider
+  >
+}

@@ -51,6 +51,10 @@ export interface CoreRules<P extends Plan> {
   /** Result links and files, ms; null for ever. */
   readonly linkTtlMs: number | null
   readonly resultTtlMs: number | null
+  /** What an expired result link is answered. Default 404. */
+  readonly deadLinkStatus?: 403 | 404
+  /** What each job id begins with. Default nothing. */
+  readonly idPrefix?: string
 }
 
 /** A platform without its HTTP surface: jobs, money, keys, results. */
@@ -95,7 +99,8 @@ export async function createCore<P extends Plan>(
   const given = options.keys ?? [{ key: rules.defaultKey, account: 'studio' }]
   const keys = new Map(given.map(({ key, account }) => [key, account]))
   const everKeys = () => new Set([...given.map(({ key }) => key), ...keys.keys()])
-  const host = options.host ?? (await createResultHost({ clock, record, keys: everKeys }))
+  const { deadLinkStatus = 404 } = rules
+  const host = options.host ?? (await createResultHost({ clock, record, keys: everKeys, deadLinkStatus }))
   const runMs = options.runMs ?? (() => usualRunMs)
   const jobs = createJobs<P>({ ...rules, clock, bill, state, runMs })
   const foreignJobs = options.foreignJobs ?? { atStart: 3, perSubmit: 1 }

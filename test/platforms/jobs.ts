@@ -80,6 +80,8 @@ export interface JobsDeps<P extends Plan> {
   readonly runMs: () => number
   /** The plan of a job that no script was made for. */
   readonly defaultPlan: P
+  /** What each id begins with. Default nothing. */
+  readonly idPrefix?: string
 }
 
 /** The platform's jobs. They move by the clock alone: where one stands is worked out whenever somebody asks. */
@@ -123,7 +125,7 @@ export function createJobs<P extends Plan>(deps: JobsDeps<P>): Jobs<P> {
       const now = clock.now()
       const job: Job<P> = {
         ...asked,
-        id: randomUUID(),
+        id: `${deps.idPrefix ?? ''}${randomUUID()}`,
         foreign,
         acceptedAt: now,
         createdMicros: Math.max(now * 1000, (state.jobs.at(-1)?.createdMicros ?? 0) + 1),

@@ -17,16 +17,16 @@ export function checkHostRequest(
   if (holdsKey(request.url, keys)) blame('address')
 }
 
-/** Records a violation for each place on the platform's own host, other than its auth header, where a key shows. */
+/** Records a violation for each place on the platform's own host, other than its auth headers, where a key shows. */
 export function checkOwnRequest(
   record: PlatformRecord,
   request: RecordedRequest,
   keys: Iterable<string>,
-  authHeader: string,
+  authHeaders: readonly string[],
 ): void {
   if (holdsKey(request.url, keys)) record.violations.push({ rule: 'key-in-url', detail: request.url })
   for (const [name, value] of Object.entries(request.headers)) {
-    if (name === authHeader || !holdsKey(value, keys)) continue
+    if (authHeaders.includes(name) || !holdsKey(value, keys)) continue
     record.violations.push({ rule: 'key-in-other-header', detail: name })
   }
 }

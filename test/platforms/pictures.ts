@@ -4,6 +4,8 @@ import type { PlatformRecord } from './record'
 
 /** Longest wait for a picture, ms of the real clock: generous on the loopback, short enough for a failing test. */
 const fetchTimeoutMs = 5000
+/** Most characters of an address in a violation: a data URI holds a whole picture. */
+const maxShownUrl = 300
 
 /**
  * Fetches a picture as the platform would, without any key, and records what came; null when it is usable, else what
@@ -16,7 +18,7 @@ export async function judgePicture(
   types: readonly string[],
 ): Promise<string | null> {
   const blame = (rule: 'picture-unreachable' | 'picture-needs-key' | 'picture-wrong-type', why: string) => {
-    record.violations.push({ rule, detail: `${url}: ${why}` })
+    record.violations.push({ rule, detail: `${url.slice(0, maxShownUrl)}: ${why}` })
     return why
   }
   const answer = await fetchAll(url)

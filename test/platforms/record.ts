@@ -10,6 +10,7 @@ export interface Violation {
     | 'picture-wrong-type'
     | 'decoy-fetched'
     | 'webhook-asked'
+    | 'several-videos-asked'
   readonly detail: string
 }
 

@@ -36,10 +36,14 @@ export interface ResultHost {
   /** The bytes are gone for good. */
   readonly purge: (fileId: string) => void
   readonly isGone: (fileId: string) => boolean
-  /** Other bytes, and so another ETag, under the same addresses. */
-  readonly replace: (fileId: string, source: Source) => void
+  /** Other bytes, and so another ETag, under the same addresses; with a time of their own end where one is given. */
+  readonly replace: (fileId: string, source: Source, purgeAt?: number | null) => void
+  /** Who answers a PUT to a link of this host, also of a file that is not there (yet); without one it is 405. */
+  readonly takePuts: (taker: PutTaker) => void
   readonly close: () => Promise<void>
 }
+
+export type PutTaker = (fileId: string, request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 export interface ResultHostOptions {
   readonly clock: Clock
@@ -62,6 +66,7 @@ export async function createResultHost(options: ResultHostOptions): Promise<Resu
   const files = new Map<string, Hosted>()
   const faults = createBodyFaults()
   const uses = createSocketUses()
+  let takePut: PutTaker | undefined
   const server = createServer((request, response) => {
     const recorded = recordRequest(request, clock, uses(request.socket))
     record.hostRequests.push(recorded)
@@ -77,6 +82,7 @@ export async function createResultHost(options: ResultHostOptions): Promise<Resu
     const [, , fileId = '', linkId = ''] = new URL(request.url ?? '/', 'http://host').pathname.split('/')
     const hosted = files.get(fileId)
     const link = hosted?.links.find(({ id }) => id === linkId)
+    if (request.method === 'PUT' && link && takePut) return takePut(fileId, request, response)
     if (!hosted || !link || gone(hosted) || !alive(link)) return refuse(response)
     if (hosted.file.decoy) record.violations.push({ rule: 'decoy-fetched', detail: request.url ?? '' })
     await sendFile(request, response, hosted.file, faults.take(fileId))
@@ -121,10 +127,11 @@ export async function createResultHost(options: ResultHostOptions): Promise<Resu
       hosted.file = { ...hosted.file, purgeAt: clock.now() }
     },
     isGone: (fileId) => gone(need(fileId)),
-    replace: (fileId, source) => {
+    replace: (fileId, source, purgeAt) => {
       const hosted = need(fileId)
-      hosted.file = { ...hosted.file, source }
+      hosted.file = { ...hosted.file, source, ...(purgeAt === undefined ? {} : { purgeAt }) }
     },
+    takePuts: (taker) => void (takePut = taker),
     close: async () => {
       server.closeAllConnections()
       server.close()

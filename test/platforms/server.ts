@@ -37,6 +37,8 @@ export interface Route {
   readonly open?: boolean
   /** A submit: counted as a post of its intent. */
   readonly paid?: boolean
+  /** The idempotency key of a submit. Default: its header of that name. */
+  readonly idempotencyKey?: (call: Call) => string | null
   /** The intent behind a request, for faults and the count of posts. */
   readonly intent: (call: Call) => string
   readonly answer: (call: Call) => Answer | Promise<Answer>
@@ -47,6 +49,8 @@ export interface Surface {
   /** Lower-case name of the header that carries the key, and the key in it; null when its form is wrong. */
   readonly authHeader: string
   readonly keyIn: (header: string) => string | null
+  /** A second header that opens the door when the first is not sent at all. */
+  readonly otherAuth?: { readonly header: string; readonly keyIn: (header: string) => string | null }
   /** The platform's own error body for what goes wrong at the door: 401, 404, 400, 413, 415. */
   readonly refuse: (status: number, message: string) => Answer
   /** Headers on every answer. */
@@ -90,7 +94,7 @@ export async function createPlatformHttp<P extends Plan>(
 
   app.addHook('onRequest', async (request, reply) => {
     const seen = recordRequest(request)
-    const key = surface.keyIn(seen.headers[surface.authHeader] ?? '')
+    const key = keyOf(surface, seen)
     if (request.routeOptions.config.open || (key !== null && keys.has(key))) return
     return sendAnswer(reply, surface.refuse(401, key === null ? 'API key is required' : 'Invalid API key'))
   })
@@ -128,7 +132,8 @@ export async function createPlatformHttp<P extends Plan>(
     }
     recorded.set(request, seen)
     record.requests.push(seen)
-    checkOwnRequest(record, seen, core.everKeys(), surface.authHeader)
+    const authHeaders = [surface.authHeader, surface.otherAuth?.header ?? surface.authHeader]
+    checkOwnRequest(record, seen, core.everKeys(), authHeaders)
     return seen
   }
 
@@ -140,16 +145,14 @@ export async function createPlatformHttp<P extends Plan>(
       handler: async (request, reply) => {
         const seen = recorded.get(request)
         if (!seen) throw new Error('a request came past the door')
-        const call = callOf(
-          request,
-          keys.get(surface.keyIn(seen.headers[surface.authHeader] ?? '') ?? '') ?? '',
-        )
+        const call = callOf(request, keys.get(keyOf(surface, seen) ?? '') ?? '')
         if (call.body.kind === 'json' && holdsKey(call.body.raw, core.everKeys())) {
           record.violations.push({ rule: 'key-in-body', detail: request.url })
         }
         const intent = route.intent(call)
         // Counted before anything can go wrong: a post is a post, whatever becomes of it.
-        if (route.paid) core.countPost(call.account, intent, call.headers['idempotency-key'] ?? null)
+        const idempotencyKey = (route.idempotencyKey ?? headerKeyOf)(call)
+        if (route.paid) core.countPost(call.account, intent, idempotencyKey)
         const waitS = limit.take(call.account)
         if (waitS !== null) {
           const refused = surface.refuse(429, 'Too many requests')
@@ -179,6 +182,16 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     open?: boolean
   }
+}
+
+function keyOf({ authHeader, keyIn, otherAuth }: Surface, { headers }: RecordedRequest): string | null {
+  const sent = headers[authHeader]
+  if (sent === undefined && otherAuth) return otherAuth.keyIn(headers[otherAuth.header] ?? '')
+  return keyIn(sent ?? '')
+}
+
+function headerKeyOf({ headers }: Call): string | null {
+  return headers['idempotency-key'] ?? null
 }
 
 function callOf(request: FastifyRequest, account: string): Call {

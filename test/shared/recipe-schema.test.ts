@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { maxPromptLength } from '../../shared/recipe'
 import { recipeSchema } from '../../shared/recipe-schema'
-import { sampleRecipe } from '../support/samples'
+import { idOf, sampleRecipe } from '../support/samples'
 
 const still = 'a'.repeat(64)
 
@@ -9,6 +9,9 @@ const good: readonly (readonly [string, object])[] = [
   ['as it is', {}],
   ['every slot filled', { slots: { first: still, last: still, ref1: still, ref2: still, ref3: still } }],
   ['the longest prompt', { prompt: 'x'.repeat(maxPromptLength) }],
+  ['every shape', { aspectRatio: '4:3' }],
+  ['pasted addresses', { links: { first: 'https://a/1', ref3: 'http://a/2', source: 'https://a/3' } }],
+  ['a clip to extend', { source: { clip: idOf(1), use: 'extend' } }],
   ['any characters', { prompt: '雪\u0000🦊\u202e<script>' }],
 ]
 
@@ -31,7 +34,13 @@ const bad: readonly (readonly [string, object])[] = [
   ['not a number', { durationS: Number.NaN }],
   ['seconds as text', { durationS: '4' }],
   ['another resolution', { resolution: '480p' }],
-  ['another shape', { aspectRatio: '4:3' }],
+  ['another shape', { aspectRatio: '21:9' }],
+  ['an address that is no link', { links: { first: 'javascript:alert(1)' } }],
+  ['a picture inside an address', { links: { first: 'data:image/png;base64,AA' } }],
+  ['an address without an end', { links: { first: `https://a/${'x'.repeat(4000)}` } }],
+  ['an address of no slot', { links: { fourth: 'https://a/1' } }],
+  ['a path for a clip', { source: { clip: '../../x', use: 'edit' } }],
+  ['another use of a clip', { source: { clip: idOf(1), use: 'upscale' } }],
 ]
 
 test.each(bad)('refused: %s', (_name, change) => {

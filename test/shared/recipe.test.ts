@@ -8,10 +8,12 @@ import {
   recipeMode,
   resolutions,
   slotNames,
+  sourceUses,
   type Mode,
   type SlotName,
 } from '../../shared/recipe'
 import { recipeSchema } from '../../shared/recipe-schema'
+import { idOf } from '../support/samples'
 import { seed } from '../support/seed'
 
 const modes: readonly (readonly [readonly SlotName[], Mode])[] = [
@@ -30,7 +32,12 @@ const modes: readonly (readonly [readonly SlotName[], Mode])[] = [
 const fill = (names: readonly SlotName[]) => Object.fromEntries(names.map((name) => [name, name.repeat(2)]))
 
 test.each(modes)('slots %j make mode %s', (names, mode) => {
-  expect(recipeMode({ slots: fill(names) })).toBe(mode)
+  expect(recipeMode({ slots: fill(names), source: null })).toBe(mode)
+})
+
+test.each(sourceUses)('a source clip makes mode %s, whatever else there is', (use) => {
+  const source = { clip: idOf(1), use }
+  for (const [names] of modes) expect(recipeMode({ slots: fill(names), source })).toBe(use)
 })
 
 test('pictures come in the order they are seen: first, references, last', () => {
@@ -52,12 +59,18 @@ const sizes = [
   ['720p', '16:9', 1280, 720],
   ['720p', '9:16', 720, 1280],
   ['720p', '1:1', 720, 720],
+  ['720p', '4:3', 960, 720],
+  ['720p', '3:4', 720, 960],
   ['1080p', '16:9', 1920, 1080],
   ['1080p', '9:16', 1080, 1920],
   ['1080p', '1:1', 1080, 1080],
+  ['1080p', '4:3', 1440, 1080],
+  ['1080p', '3:4', 1080, 1440],
   ['4k', '16:9', 3840, 2160],
   ['4k', '9:16', 2160, 3840],
   ['4k', '1:1', 2160, 2160],
+  ['4k', '4:3', 2880, 2160],
+  ['4k', '3:4', 2160, 2880],
 ] as const
 
 test.each(sizes)('%s at %s is %d x %d', (resolution, aspectRatio, width, height) => {
@@ -75,7 +88,7 @@ test('the empty recipe is a valid recipe', () => {
   expect(recipeSchema.parse(emptyRecipe)).toEqual(emptyRecipe)
 })
 
-test('recipes of the first version, which lack three fields, are read with their defaults', () => {
-  const { negativePrompt: _n, audio: _a, seed: _s, ...first } = emptyRecipe
+test('recipes of the first version, which lack five fields, are read with their defaults', () => {
+  const { negativePrompt: _n, audio: _a, seed: _s, links: _l, source: _c, ...first } = emptyRecipe
   expect(recipeSchema.parse(first)).toEqual(emptyRecipe)
 })

@@ -10,7 +10,7 @@ import {
   type RemoteProvider,
   type SubmitReading,
 } from '../../electron/providers/provider'
-import { usd, type Quote } from '../../shared/money'
+import { usd, type Money, type Quote } from '../../shared/money'
 import type { RemoteProviderId } from '../../shared/provider'
 import { providers } from '../../shared/providers'
 import { mp4 } from './pictures'
@@ -53,6 +53,14 @@ export function createPlatform(
     readonly listPage?: number
     readonly quote?: Quote
     readonly intervalMs?: number
+    /** It lists no jobs. */
+    readonly hasNoList?: boolean
+    /** It finds a job by our own id. */
+    readonly finds?: boolean
+    /** What it says a job will cost when it takes it. */
+    readonly estimate?: Money
+    /** It takes pictures only from the user's own bucket. */
+    readonly fromBucket?: boolean
   } = {},
 ) {
   const { id = 'krea', idempotentMs = null, canCancel = true, listPage = 100 } = options
@@ -98,7 +106,12 @@ export function createPlatform(
     if (fate.answer === 'unsent') throw new Unreachable('connect ECONNREFUSED', true)
     if (fate.answer === 'unclear') return answer({ kind: 'unclear', why: 'error 502' })
     if (fate.answer === 'accepted' && job)
-      return answer({ kind: 'accepted', remoteId: job.remoteId, word: 'queued' })
+      return answer({
+        kind: 'accepted',
+        remoteId: job.remoteId,
+        word: 'queued',
+        estimate: options.estimate ?? null,
+      })
     const kind = problems.includes(fate.answer) ? fate.answer : 'invalid'
     const problem = { kind, message: 'said no', retryAfterMs: fate.retryAfterMs }
     return answer({ kind: 'rejected', problem })
@@ -113,9 +126,16 @@ export function createPlatform(
     if (failure) return answer({ kind: 'problem', problem: failure })
     if (what === 'still') return answer({ url: `https://platform.example/${rest}`, expiresAt: stillExpiry })
     if (what === 'list') return list(rest)
+    if (what === 'find') return find(rest)
     const job = jobs.find(({ remoteId, hidden }) => remoteId === rest && !hidden)
     if (request.method === 'DELETE') return answer({})
     return answer(job ? job.reading : { kind: 'missing' })
+  }
+
+  function find(intent: string): ApiAnswer {
+    const job = jobs.find((known) => known.intent === intent && !known.hidden)
+    if (!job) return answer({ kind: 'missing' })
+    return answer({ kind: 'found', remoteId: job.remoteId, word: 'queued', reading: job.reading })
   }
 
   function list(rest: string): ApiAnswer {
@@ -129,32 +149,55 @@ export function createPlatform(
       input: body,
       prompt: 'fox',
     }))
-    return answer({ kind: 'page', jobs: page, next: end < all.length ? String(end) : null })
+    return answer({
+      kind: 'page',
+      jobs: page,
+      next: end < all.length ? String(end) : null,
+      isEnd: end >= all.length,
+    })
   }
 
   const provider: RemoteProvider = {
     ...providers[id],
+    // The same way for all, whichever platform it stands for.
+    pictures: [
+      { way: options.fromBucket ? 'bucket' : 'upload', maxBytes: 75e6, types: ['png', 'jpeg', 'webp'] },
+    ],
     id,
     origin: 'https://platform.example',
+    defaultOrigin: 'https://platform.example',
+    dialect: null,
     auth: { header: 'authorization', prefix: 'Bearer ' },
     pages: { keys: 'https://platform.example/keys', billing: 'https://platform.example/billing' },
     cadence: { intervalMs: () => options.intervalMs ?? 10_000, requestsPerMinute: 1000 },
     quote: async () => quote,
-    handOver: async (still, to) => {
-      const { text } = await to({ method: 'POST', path: `/still/${still.id.slice(0, 4)}` })
-      return readingOf(text)
-    },
+    handOver: options.fromBucket
+      ? null
+      : async (still, { send: to }) => {
+          const { text } = await to({ method: 'POST', path: `/still/${still.id.slice(0, 4)}` })
+          return readingOf(text)
+        },
     body: (recipe, urls) => JSON.stringify({ prompt: recipe.prompt, ...urls }),
     submitRequest: (body, intent) => ({ method: 'POST', path: '/submit', json: body, headers: { intent } }),
     readSubmit: ({ text }) => readingOf(text),
     pollRequest: (remoteId) => ({ method: 'GET', path: `/job/${remoteId}` }),
     readPoll: ({ text }) => readingOf(text),
-    listRequest: (cursor, limit) => ({ method: 'GET', path: `/list/${cursor ?? 0}-${limit}` }),
-    readList: ({ text }) => readingOf(text),
-    listPage,
+    list: options.hasNoList
+      ? null
+      : {
+          request: (cursor, limit) => ({ method: 'GET', path: `/list/${cursor ?? 0}-${limit}` }),
+          read: ({ text }) => readingOf(text),
+          page: listPage,
+        },
+    find: options.finds
+      ? {
+          request: (_body, intent) => ({ method: 'GET', path: `/find/${intent}` }),
+          read: ({ text }) => readingOf(text),
+        }
+      : null,
     // The body is what the list shows; a foreign job that shows none may be anybody's.
     matches: (body, { input }) => (input === body ? 'certain' : input === '' ? 'possible' : 'no'),
-    idempotentMs,
+    idempotentMs: () => idempotentMs,
     cancelRequest: canCancel ? (remoteId) => ({ method: 'DELETE', path: `/job/${remoteId}` }) : null,
     testKey: async (to) => {
       const { text } = await to({ method: 'GET', path: '/account' })

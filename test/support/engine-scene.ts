@@ -10,12 +10,13 @@ import type { Connection, Connections } from '../../electron/jobs/connections'
 import { createEngine, type EngineDeps } from '../../electron/jobs/engine'
 import { engineMigrations } from '../../electron/jobs/schema'
 import { openSubmitLog, readSubmitLog, type SubmitLine } from '../../electron/jobs/submit-log'
+import { createSettingsTable } from '../../electron/jobs/platform-settings'
 import { createProviderDesk } from '../../electron/jobs/provider-desk'
 import type { LocalProvider } from '../../electron/providers/local'
-import type { RemoteProvider, Send } from '../../electron/providers/provider'
+import { Unreachable, type RemoteProvider, type Send } from '../../electron/providers/provider'
 import type { Job } from '../../shared/job-schema'
-import type { RemoteProviderId } from '../../shared/provider'
-import { animatic } from '../../shared/providers'
+import { isRemote, remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
+import { animatic } from '../../shared/providers/animatic'
 import type { Recipe } from '../../shared/recipe-schema'
 import { createTestClock, turns, type TestClock } from './engine-clock'
 import { createPlatform, makeAtOnce, type Platform } from './engine-platform'
@@ -33,6 +34,9 @@ export interface SceneOptions {
   readonly clock?: TestClock
   readonly krea?: Platform
   readonly apiframe?: Platform
+  readonly bytespike?: Platform
+  /** With a key `u1`; without one it is as any other, and has none. */
+  readonly uniall?: Platform
   /** Real adapters and what sends to them, in place of the platforms in memory. */
   readonly real?: Partial<
     Record<
@@ -40,6 +44,8 @@ export interface SceneOptions {
       { readonly provider: RemoteProvider; readonly send: Send; readonly submit: Send }
     >
   >
+  /** The keys, in place of those that `setKey` sets. */
+  readonly connections?: Connections
   readonly make?: LocalProvider['make']
   readonly downloader?: EngineDeps['downloader']
 }
@@ -52,6 +58,7 @@ export async function engineScene(options: SceneOptions = {}) {
   const clock = options.clock ?? createTestClock()
   const krea = options.krea ?? createPlatform(clock)
   const apiframe = options.apiframe ?? createPlatform(clock, { id: 'apiframe' })
+  const bytespike = options.bytespike ?? createPlatform(clock, { id: 'bytespike' })
   const top = temporaryFolder()
   const home = await testLibrary(join(top, 'Library'))
   const away = join(top, 'waiting-clips')
@@ -60,8 +67,13 @@ export async function engineScene(options: SceneOptions = {}) {
   let logPath = join(top, 'submits.log')
   let kills = 0
 
-  const prints: Partial<Record<RemoteProviderId, string | undefined>> = { krea: 'k1', apiframe: 'a1' }
-  const known = new Set(['k1', 'a1'])
+  const prints: Partial<Record<RemoteProviderId, string | undefined>> = {
+    krea: 'k1',
+    apiframe: 'a1',
+    bytespike: 'b1',
+    uniall: options.uniall && 'u1',
+  }
+  const known = new Set(['k1', 'a1', 'b1', 'u1'])
   const refused = new Set<string>()
   const world = {
     offline: false,
@@ -73,10 +85,16 @@ export async function engineScene(options: SceneOptions = {}) {
     onAppend: (_line: SubmitLine) => undefined as void,
     random: () => 0.5,
     library: home.library,
+    buckets: { current: () => undefined, at: () => undefined } as EngineDeps['buckets'],
+    elsewhere: (async () => {
+      throw new Unreachable('nothing is elsewhere', true)
+    }) as EngineDeps['elsewhere'],
     /** What takes the key out of a platform's words. */
     clean: (text: string) => text,
   }
   const orders: Order[] = []
+  /** The limits of the copies that were made of pictures. */
+  const copies: { readonly maxBytes: number; readonly maxSide: number }[] = []
   const told: Job[] = []
   const logged: string[] = []
   const spends: unknown[] = []
@@ -84,10 +102,14 @@ export async function engineScene(options: SceneOptions = {}) {
 
   const inMemory = ({ provider, send }: Platform) => ({ provider, send, submit: send })
   const wired = {
-    krea: options.real?.krea ?? inMemory(krea),
-    apiframe: options.real?.apiframe ?? inMemory(apiframe),
+    krea: inMemory(krea),
+    apiframe: inMemory(apiframe),
+    bytespike: inMemory(bytespike),
+    uniall: inMemory(options.uniall ?? createPlatform(clock, { id: 'uniall', hasNoList: true })),
+    inferencesh: inMemory(createPlatform(clock, { id: 'inferencesh' })),
+    ...options.real,
   }
-  const remote = { krea: wired.krea.provider, apiframe: wired.apiframe.provider }
+  const remote = mapPlatforms((id) => wired[id].provider)
 
   function start({ isRestored = false }: { readonly isRestored?: boolean } = {}) {
     const db = openDatabase(dbPath, engineMigrations)
@@ -111,7 +133,7 @@ export async function engineScene(options: SceneOptions = {}) {
             submit: alive(wired[id].submit),
             clean: (text) => world.clean(text),
           }
-    const connections: Connections = {
+    const connections: Connections = options.connections ?? {
       current: (id) => open(id, prints[id]),
       byPrint: (id, print) => open(id, print),
       anonymous: (id) => alive(wired[id].send),
@@ -146,6 +168,12 @@ export async function engineScene(options: SceneOptions = {}) {
       clips: home.clips,
       stills: home.stills,
       local: { ...animatic, make: options.make ?? makeAtOnce },
+      buckets: world.buckets,
+      elsewhere: world.elsewhere,
+      withCopy: async (picture, limit, use) => {
+        copies.push(limit)
+        return use({ ...picture, type: 'jpeg', bytes: Math.min(picture.bytes, limit.maxBytes) })
+      },
       remote,
       connections,
       downloader: options.downloader ?? { download },
@@ -170,6 +198,8 @@ export async function engineScene(options: SceneOptions = {}) {
       vault: keyComputer().vault('memory'),
       connections,
       remote,
+      settings: createSettingsTable(db),
+      allowLoopback: true,
       onStatus: ({ id }) => void statuses.push(id),
     })
     const commands = createCommands({
@@ -177,6 +207,8 @@ export async function engineScene(options: SceneOptions = {}) {
       library: world.library.id,
       submitLog,
       quote: desk.quote,
+      provider: (id) => (isRemote(id) ? remote[id] : animatic),
+      allowHttpLinks: false,
       now: clock.now,
       logError: (what) => void (isDead || logged.push(what)),
     })
@@ -222,6 +254,7 @@ export async function engineScene(options: SceneOptions = {}) {
         const made = await commands.create(remoteRecipe(change), provider, [
           'again',
           'price-unknown',
+          'doubtful',
           'over-cap',
         ])
         if (made.kind !== 'created') throw new Error(JSON.stringify(made))
@@ -252,9 +285,11 @@ export async function engineScene(options: SceneOptions = {}) {
     clock,
     krea,
     apiframe,
+    bytespike,
     start,
     world,
     orders,
+    copies,
     told,
     logged,
     spends,
@@ -290,6 +325,11 @@ export async function engineScene(options: SceneOptions = {}) {
 
 export type EngineScene = Awaited<ReturnType<typeof engineScene>>
 export type Session = ReturnType<EngineScene['start']>
+
+function mapPlatforms<T>(make: (id: RemoteProviderId) => T): Record<RemoteProviderId, T> {
+  // fromEntries forgets which names there are: all of them.
+  return Object.fromEntries(remoteProviderIds.map((id) => [id, make(id)])) as Record<RemoteProviderId, T>
+}
 
 /** A recipe that both platforms take. */
 export function remoteRecipe(change: Partial<Recipe> = {}): Recipe {

@@ -3,7 +3,7 @@ import type { MediaQueue, RunOptions } from '../../electron/media/queue'
 import type { TaskFiles } from '../../electron/media/transfers'
 import { AppError } from '../../shared/error'
 import type { MediaResult, MediaResultOf, MediaTask, MediaTaskOf } from '../../shared/media-schema'
-import { mp4, png } from './pictures'
+import { jpegHeader, mp4, png } from './pictures'
 import { sampleMedia } from './samples'
 
 type Answer<K extends MediaTask['kind']> = (
@@ -35,6 +35,11 @@ const usual: Answers = {
   frame({ timeS }, { outputs }) {
     write(outputs, 'frame', png(64, 36, Math.round(timeS)))
     return { kind: 'frame' }
+  },
+  copy({ maxBytes }, { outputs }) {
+    const bytes = jpegHeader(64, 36).subarray(0, maxBytes)
+    write(outputs, 'copy', bytes)
+    return { kind: 'copy', bytes: bytes.length }
   },
   animatic(_task, { outputs }, { onProgress }) {
     onProgress?.(0.5)

@@ -7,7 +7,7 @@ import { createVault, type HeldKey, type KeyPolicy } from '../../electron/keys/v
 import { temporaryFolder } from './folder'
 
 /** An operating system that keeps secrets: what it encrypts is really encrypted, and lies in a real file. */
-interface KeySystem {
+export interface KeySystem {
   readonly store: CipherStore
   readonly file: string
   /** From now on it can neither encrypt nor decrypt. */

@@ -36,6 +36,7 @@ export const resultOf: { readonly [K in MediaTask['kind']]: Extract<MediaResult,
   clip: { kind: 'clip', media: sampleMedia },
   previews: { kind: 'previews' },
   frame: { kind: 'frame' },
+  copy: { kind: 'copy', bytes: 9 },
   animatic: { kind: 'animatic', media: sampleMedia },
 }
 
@@ -45,6 +46,7 @@ export const taskOf: { readonly [K in MediaTask['kind']]: Extract<MediaTask, { k
   clip: { kind: 'clip' },
   previews: { kind: 'previews' },
   frame: { kind: 'frame', timeS: 0 },
+  copy: { kind: 'copy', maxBytes: 9, maxSide: 4 },
   animatic: { kind: 'animatic', pictures: 0, prompt: '', durationS: 1, width: 2, height: 2 },
 }
 

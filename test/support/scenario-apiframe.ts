@@ -1,7 +1,9 @@
 import { expect } from 'vitest'
 import { credits } from '../../shared/money'
-import { recipeWith, type ApiframeBench } from './platform-bench'
-import { ended, hour } from './scenario-checks'
+import { recipeWith, type ApiframeBench, type UniallBench } from './platform-bench'
+import { cutAfterAccept } from './scenario-lost'
+import { validate } from '../../shared/validate/validate'
+import { ended, freshLink, hour } from './scenario-checks'
 
 export async function tooFewCredits(bench: ApiframeBench): Promise<void> {
   const { server, submit } = bench
@@ -51,7 +53,7 @@ export async function sameIntentTwice(bench: ApiframeBench): Promise<void> {
   expect([...bench.server.bill.accepted().values()]).toEqual([1])
 }
 
-export async function progressAsTold(bench: ApiframeBench): Promise<void> {
+export async function progressAsTold(bench: ApiframeBench | UniallBench): Promise<void> {
   bench.server.jobs.script('i', { progress: [null, 'missing', 50, 20, 100, 150, -1] })
   const id = await bench.started(recipeWith('i'))
   const told: unknown[] = []
@@ -60,4 +62,38 @@ export async function progressAsTold(bench: ApiframeBench): Promise<void> {
     told.push(reading.kind === 'running' ? reading.progress : reading)
   }
   expect(told).toEqual([null, null, 0.5, 0.2, 1, null, null])
+}
+
+export async function foundByItsInput(bench: ApiframeBench): Promise<void> {
+  const id = await cutAfterAccept(bench, 'certain')
+  const again = await bench.submit(recipeWith('i'))
+  expect(again).toMatchObject({ kind: 'accepted', remoteId: id })
+  expect([bench.server.bill.posts().get('i'), bench.server.bill.accepted().get('i')]).toEqual([2, 1])
+}
+
+export async function cancelledThere(bench: ApiframeBench): Promise<void> {
+  expect(bench.provider.cancelRequest).toBeNull()
+  expect(await ended(bench, { end: 'cancelled' })).toEqual({
+    kind: 'cancelled',
+    word: 'CANCELLED',
+    billed: 'no',
+  })
+}
+
+export async function purgedLater(bench: ApiframeBench): Promise<void> {
+  await freshLink(bench)
+  bench.server.clock.advance(25 * hour)
+  const [job] = bench.server.jobs.list('studio').filter(({ foreign }) => !foreign)
+  expect(await bench.poll(job?.id ?? '')).toMatchObject({ kind: 'completed', expired: true })
+}
+
+export async function tooLong({ submit, server, provider }: ApiframeBench): Promise<void> {
+  const recipe = recipeWith('i', [], { prompt: 'x'.repeat(4001) })
+  const [objection, ...more] = validate(recipe, provider)
+  expect([objection?.field, objection?.weight, more]).toEqual(['prompt', 'blocks', []])
+  expect(objection?.fix?.recipe.prompt).toHaveLength(4000)
+  expect(await submit(recipe)).toMatchObject({
+    problem: { kind: 'invalid', fields: { prompt: expect.stringMatching(/4000/) } },
+  })
+  expect(server.bill.owed()).toBe(0)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../../electron/files/ids'
-import { clipIdSchema } from '../../../shared/clip-schema'
+import { clipIdSchema } from '../../../shared/clip-id-schema'
 import { jobIdSchema } from '../../../shared/job-schema'
 import { taskIdSchema } from '../../../shared/media-schema'
 

@@ -16,6 +16,7 @@ async function scene(media = createFakeMedia()) {
     ...parts,
     now: () => noon,
     pickFiles: async () => picked,
+    fetchLink: async (url) => ({ kind: 'refused', name: url, error: { code: 'link-failed', message: 'no' } }),
     revealFile: (path) => revealed.push(path),
   })
   const clip = sampleClip({ title: 'Fox' })

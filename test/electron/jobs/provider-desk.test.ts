@@ -1,6 +1,7 @@
+import { remoteProviderIds } from '../../../shared/provider'
 import { expect, test } from 'vitest'
 import { usd } from '../../../shared/money'
-import { Unreachable } from '../../../electron/providers/provider'
+import { Unreachable, type Send } from '../../../electron/providers/provider'
 import { engineScene, remoteRecipe } from '../../support/engine-scene'
 import { codeOf, failureOf } from '../../support/failure'
 
@@ -94,5 +95,45 @@ test('what a provider delivered, and how long that usually takes', async () => {
   const { clips, usualWaitMs, monthSpend, health } = desk.status('krea')
   expect([clips, monthSpend, health]).toEqual([1, [usd(1)], { kind: 'ok' }])
   expect(usualWaitMs).toBeGreaterThanOrEqual(0)
-  expect(desk.list().map((status) => status.id)).toEqual(['krea', 'apiframe'])
+  expect(desk.list().map((status) => status.id)).toEqual([...remoteProviderIds])
+})
+
+test('a price is asked for with the key where there is one, and without where there is none', async () => {
+  const { desk, krea, connections, setKey } = await scene()
+  const doors: string[] = []
+  const { current, anonymous } = connections
+  Object.assign(connections, {
+    current: (id: 'krea') => {
+      const connection = current(id)
+      return connection && { ...connection, send: track('key', connection.send) }
+    },
+    anonymous: (id: 'krea') => track('anonymous', anonymous(id)),
+  })
+  const track =
+    (door: string, send: Send): Send =>
+    async (request) => {
+      doors.push(door)
+      return send(request)
+    }
+  Object.assign(krea.provider, {
+    quote: async (_recipe: unknown, send: Send) => {
+      await send({ method: 'GET', path: '/account' })
+      return { certainty: 'listed', amount: usd(2) }
+    },
+  })
+  expect(await desk.quote(remoteRecipe(), 'krea')).toEqual({ certainty: 'listed', amount: usd(2) })
+  setKey('krea', undefined)
+  await desk.quote(remoteRecipe(), 'krea')
+  expect(doors).toEqual(['key', 'anonymous'])
+})
+
+test('how its jobs ended', async () => {
+  const { desk, create, krea, passes } = await scene()
+  const ids = [await create({ prompt: 'a' }), await create({ prompt: 'b' })]
+  for (const id of ids) await passes(id, 'running')
+  krea.say('r1', { kind: 'failed', word: 'failed', message: 'no', blocked: false, billed: 'no' })
+  krea.say('r2', { kind: 'failed', word: 'failed', message: 'no', blocked: true, billed: 'no' })
+  await passes(ids[0] ?? '', 'failed')
+  await passes(ids[1] ?? '', 'refused')
+  expect(desk.status('krea').outcomes).toEqual({ done: 0, failed: 1, refused: 1 })
 })

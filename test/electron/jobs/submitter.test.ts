@@ -241,7 +241,7 @@ test.each(Object.entries(meanwhile))(
   async (_what, [happens, state]) => {
     const scene = await engineScene()
     const gate = Promise.withResolvers<void>()
-    Object.assign(scene.krea.provider, { idempotentMs: hours12 })
+    Object.assign(scene.krea.provider, { idempotentMs: () => hours12 })
     const session = scene.start()
     const { current } = session.connections
     // The question about the platform's time stands between hand-over and submit.

@@ -175,8 +175,16 @@ test('keys that unfinished jobs are bound to, and how long clips took, by provid
   add(2, { state: 'done', intent: { ...intent, keyPrint: 'k2' }, clip: sampleClip({ id: idOf(2) }) })
   add(3, { state: 'running', intent: { ...intent, keyPrint: 'k3' }, provider: 'apiframe' })
   expect([...table.keyPrints('krea')]).toEqual(['k1'])
-  expect(table.waits('krea')).toEqual({ clips: 1, recentMs: [1200] })
-  expect(table.waits('apiframe')).toEqual({ clips: 0, recentMs: [] })
+  expect(table.waits('krea')).toEqual({
+    clips: 1,
+    recentMs: [1200],
+    outcomes: { done: 1, failed: 0, refused: 0 },
+  })
+  expect(table.waits('apiframe')).toEqual({
+    clips: 0,
+    recentMs: [],
+    outcomes: { done: 0, failed: 0, refused: 0 },
+  })
 })
 
 test('the platform’s last answer is kept beside the row', () => {

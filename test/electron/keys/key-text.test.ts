@@ -29,11 +29,13 @@ test('1,000 characters are taken', () => {
   expect(cleanKey('k'.repeat(1000))).toHaveLength(1000)
 })
 
-test('a fingerprint is always the same, differs by key, and is not the plain hash', () => {
+test('a fingerprint is always the same, differs by key and by origin, and is not the plain hash', () => {
+  const print = fingerprint(key, 'https://api.krea.ai')
   // Written down: jobs in the database are bound to it, so another version must find the same.
-  expect(fingerprint(key)).toBe('36f1b85237384aeb')
-  expect(fingerprint(`${key}0`)).not.toBe(fingerprint(key))
-  expect(createHash('sha256').update(key).digest('hex')).not.toContain(fingerprint(key))
+  expect(print).toBe('f00b5c7f6baeb088')
+  expect(fingerprint(`${key}0`, 'https://api.krea.ai')).not.toBe(print)
+  expect(fingerprint(key, 'https://gateway.example')).not.toBe(print)
+  expect(createHash('sha256').update(key).digest('hex')).not.toContain(print)
 })
 
 test('the last four characters are shown, unless they were a third of the key or more', () => {

@@ -17,13 +17,23 @@ test('a stored key is there after a restart, with its origin and fingerprint', (
   const { vault } = keyComputer()
   vault().save('krea', ` ${first}\n`, stored)
   const again = vault()
-  expect(again.current('krea')).toMatchObject({ print: fingerprint(first), origin })
+  expect(again.current('krea')).toMatchObject({ print: fingerprint(first, origin), origin })
   expect(textOf(again.current('krea'))).toBe(first)
   expect(again.current('apiframe')).toBeUndefined()
-  expect(again.states()).toEqual({
-    krea: { kind: 'stored', last4: '6789', backend: 'GNOME Keyring', refused: false },
-    apiframe: { kind: 'none' },
+  expect(again.state('krea', origin)).toEqual({
+    kind: 'stored',
+    last4: '6789',
+    backend: 'GNOME Keyring',
+    refused: false,
   })
+  expect(again.state('apiframe', origin)).toEqual({ kind: 'none' })
+})
+
+test('a key is none for another origin than the one it was saved for', () => {
+  const { vault } = keyComputer()
+  const made = vault()
+  made.save('krea', first, stored)
+  expect(made.state('krea', 'https://gateway.example')).toEqual({ kind: 'none' })
 })
 
 test('neither the file nor anything returned or thrown holds the key', async () => {
@@ -33,9 +43,12 @@ test('neither the file nor anything returned or thrown holds the key', async () 
   made.save('apiframe', second, session)
   const said = [
     content(),
-    ...[made.current('krea'), made.byPrint('apiframe', fingerprint(second)), made.states(), made].flatMap(
-      (value) => [JSON.stringify(value), inspect(value, { depth: 9, showHidden: true })],
-    ),
+    ...[
+      made.current('krea'),
+      made.byPrint('apiframe', fingerprint(second, origin)),
+      made.state('krea', origin),
+      made,
+    ].flatMap((value) => [JSON.stringify(value), inspect(value, { depth: 9, showHidden: true })]),
   ]
   system.lock()
   const failure = await failureOf(() => made.save('krea', second, stored))
@@ -46,7 +59,7 @@ test('neither the file nor anything returned or thrown holds the key', async () 
       expect(text).not.toContain(Buffer.from(key).toString('base64').slice(0, 20))
     }
   }
-  expect(said.join()).toContain(fingerprint(first))
+  expect(said.join()).toContain(fingerprint(first, origin))
 })
 
 test('the system is not asked before a key is wanted, and never in practice or under a foreign runtime', () => {
@@ -54,7 +67,7 @@ test('the system is not asked before a key is wanted, and never in practice or u
   vault()
   const practice = vault('memory')
   practice.save('krea', first, stored)
-  practice.states()
+  practice.state('krea', origin)
   practice.remove('krea', needed)
   expect([vault('refuse').current('krea'), system.timesAsked()]).toEqual([undefined, 0])
 })
@@ -65,12 +78,12 @@ test('a replaced key serves the jobs submitted with it until they have ended', (
   made.save('krea', first, stored)
   made.save('krea', second, stored)
   expect(textOf(made.current('krea'))).toBe(second)
-  made.prune((provider, print) => provider === 'krea' && print === fingerprint(first))
-  expect(textOf(vault().byPrint('krea', fingerprint(first)))).toBe(first)
-  expect(vault().byPrint('apiframe', fingerprint(first))).toBeUndefined()
+  made.prune((provider, print) => provider === 'krea' && print === fingerprint(first, origin))
+  expect(textOf(vault().byPrint('krea', fingerprint(first, origin)))).toBe(first)
+  expect(vault().byPrint('apiframe', fingerprint(first, origin))).toBeUndefined()
   made.prune(unneeded)
   for (const later of [made, vault()]) {
-    expect(later.byPrint('krea', fingerprint(first))).toBeUndefined()
+    expect(later.byPrint('krea', fingerprint(first, origin))).toBeUndefined()
     expect(textOf(later.current('krea'))).toBe(second)
   }
 })
@@ -81,44 +94,56 @@ test('a removed key is current no more, and stays for running jobs alone', () =>
   vault().save('apiframe', second, stored)
   const made = vault()
   made.remove('krea', needed)
-  expect(made.states().krea).toEqual({ kind: 'none' })
+  expect(made.state('krea', origin)).toEqual({ kind: 'none' })
   expect(vault().current('krea')).toBeUndefined()
-  expect(textOf(vault().byPrint('krea', fingerprint(first)))).toBe(first)
+  expect(textOf(vault().byPrint('krea', fingerprint(first, origin)))).toBe(first)
   made.remove('krea', unneeded)
-  expect(vault().byPrint('krea', fingerprint(first))).toBeUndefined()
+  expect(vault().byPrint('krea', fingerprint(first, origin))).toBeUndefined()
   expect(textOf(vault().current('apiframe'))).toBe(second)
   expect(JSON.parse(content())).toMatchObject({ keys: [{ isRetired: false }] })
 })
 
-test('a key that comes back is one key: current, not retired, not refused, for its new origin', () => {
+test('a key that comes back is one key: current, not retired, not refused', () => {
   const { vault, content } = keyComputer()
   const made = vault()
   made.save('krea', first, stored)
   made.save('krea', second, stored)
-  made.markRefused(fingerprint(first))
-  made.save('krea', first, { forSession: false, origin: 'https://gateway.example' })
+  made.markRefused(fingerprint(first, origin))
+  made.save('krea', first, stored)
   expect(JSON.parse(content())).toMatchObject({ keys: [{ isRetired: true }, { isRetired: false }] })
   made.prune(unneeded)
-  expect(vault().current('krea')).toMatchObject({
-    print: fingerprint(first),
-    origin: 'https://gateway.example',
-  })
-  expect(made.states().krea).toMatchObject({ refused: false })
+  expect(vault().current('krea')).toMatchObject({ print: fingerprint(first, origin), origin })
+  expect(made.state('krea', origin)).toMatchObject({ refused: false })
   expect(JSON.parse(content())).toMatchObject({ keys: [{ isRetired: false }] })
+})
+
+test('the same key at another address is another key: jobs of the first one go on there', () => {
+  const { vault } = keyComputer()
+  const gateway = 'https://gateway.example'
+  const made = vault()
+  made.save('krea', first, stored)
+  made.save('krea', first, { forSession: false, origin: gateway })
+  expect(made.current('krea')).toMatchObject({ print: fingerprint(first, gateway), origin: gateway })
+  expect(made.byPrint('krea', fingerprint(first, origin))).toMatchObject({ origin })
+  made.markRefused(fingerprint(first, origin))
+  expect(made.state('krea', gateway)).toMatchObject({ refused: false })
 })
 
 test('a refused key is said to be refused until the platform takes it, or until the next start', () => {
   const { vault } = keyComputer()
   const made = vault()
   made.save('krea', first, stored)
-  made.markRefused(fingerprint(second))
-  expect(made.states().krea).toMatchObject({ refused: false })
-  made.markRefused(fingerprint(first))
-  expect(made.states().krea).toMatchObject({ refused: true })
-  expect([first, 'another_key_123456'].map((key) => made.isRefused(fingerprint(key)))).toEqual([true, false])
-  expect(vault().states().krea).toMatchObject({ refused: false })
-  made.markAccepted(fingerprint(first))
-  expect(made.states().krea).toMatchObject({ refused: false })
+  made.markRefused(fingerprint(second, origin))
+  expect(made.state('krea', origin)).toMatchObject({ refused: false })
+  made.markRefused(fingerprint(first, origin))
+  expect(made.state('krea', origin)).toMatchObject({ refused: true })
+  expect([first, 'another_key_123456'].map((key) => made.isRefused(fingerprint(key, origin)))).toEqual([
+    true,
+    false,
+  ])
+  expect(vault().state('krea', origin)).toMatchObject({ refused: false })
+  made.markAccepted(fingerprint(first, origin))
+  expect(made.state('krea', origin)).toMatchObject({ refused: false })
 })
 
 test('without a keyring a key is not stored; for the session it is held, and gone after a restart', async () => {
@@ -130,7 +155,12 @@ test('without a keyring a key is not stored; for the session it is held, and gon
   expect(made.current('krea')).toBeUndefined()
   made.save('krea', first, session)
   expect(textOf(made.current('krea'))).toBe(first)
-  expect(made.states().krea).toEqual({ kind: 'stored', last4: '6789', backend: 'session', refused: false })
+  expect(made.state('krea', origin)).toEqual({
+    kind: 'stored',
+    last4: '6789',
+    backend: 'session',
+    refused: false,
+  })
   expect(vault().current('krea')).toBeUndefined()
   expect(names()).toEqual([])
 })
@@ -153,7 +183,7 @@ test('a session key goes before the stored one, which is back after a restart', 
   made.save('krea', second, session)
   expect(textOf(made.current('krea'))).toBe(second)
   made.prune(unneeded)
-  expect(textOf(made.byPrint('krea', fingerprint(first)))).toBe(first)
+  expect(textOf(made.byPrint('krea', fingerprint(first, origin)))).toBe(first)
   expect(content()).toBe(before)
   expect(textOf(vault().current('krea'))).toBe(first)
 })
@@ -163,11 +193,11 @@ test('session keys are replaced, pruned and removed like stored ones', () => {
   const made = vault()
   made.save('krea', first, session)
   made.save('krea', second, session)
-  expect(textOf(made.byPrint('krea', fingerprint(first)))).toBe(first)
+  expect(textOf(made.byPrint('krea', fingerprint(first, origin)))).toBe(first)
   made.prune(unneeded)
-  expect(made.byPrint('krea', fingerprint(first))).toBeUndefined()
+  expect(made.byPrint('krea', fingerprint(first, origin))).toBeUndefined()
   made.remove('krea', needed)
-  expect([made.current('krea'), textOf(made.byPrint('krea', fingerprint(second)))]).toEqual([
+  expect([made.current('krea'), textOf(made.byPrint('krea', fingerprint(second, origin)))]).toEqual([
     undefined,
     second,
   ])
@@ -180,7 +210,7 @@ test('a session key that is then stored is one key, and stored', () => {
   made.save('krea', first, session)
   made.save('krea', first, stored)
   made.prune(unneeded)
-  expect(made.states().krea).toMatchObject({ backend: 'GNOME Keyring' })
+  expect(made.state('krea', origin)).toMatchObject({ backend: 'GNOME Keyring' })
   expect(textOf(vault().current('krea'))).toBe(first)
 })
 
@@ -205,7 +235,7 @@ test('in practice keys live in memory only, and the real ones are not seen', () 
   const made = vault('memory')
   expect(made.current('krea')).toBeUndefined()
   made.save('krea', 'practice-key-0001', stored)
-  expect(made.states().krea).toMatchObject({ backend: 'session', last4: '0001' })
+  expect(made.state('krea', origin)).toMatchObject({ backend: 'session', last4: '0001' })
   expect(content()).toBe(before)
 })
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { AppError } from '../../../shared/error'
 import { createFakeMedia, failing } from '../../support/fake-media'
 import { failFileCall } from '../../support/file-calls'
 import { boundByModes, importScene, makePipe } from '../../support/importing'
@@ -217,4 +218,41 @@ test('pasted bytes that find no room are refused as a file would be', async () =
     error: { code: 'disk-full' },
   })
   expect(await traces()).toEqual(nothing)
+})
+
+test('what has to be fetched is written to a place of its own, and is gone from there after', async () => {
+  const { importer, paths, traces } = await importScene()
+  const seen: string[] = []
+  const result = await importer.fetched('a.png', async (path) => {
+    seen.push(path)
+    writeFileSync(path, png(3, 2))
+  })
+  expect(result).toMatchObject({ kind: 'still', name: 'a.png', still: { width: 3, height: 2 } })
+  expect(seen[0]?.startsWith(paths.partial)).toBe(true)
+  expect((await traces()).partial).toEqual([])
+})
+
+test('a fetch that fails half way is told, and leaves nothing', async () => {
+  const { importer, traces } = await importScene()
+  const result = await importer.fetched('a.png', async (path) => {
+    writeFileSync(path, 'half')
+    throw new AppError('link-failed', 'The line broke.')
+  })
+  expect(result).toMatchObject({ kind: 'refused', name: 'a.png', error: { code: 'link-failed' } })
+  expect(await traces()).toEqual(nothing)
+})
+
+test('a slow line holds up nothing that is dropped meanwhile; two of the same are one still', async () => {
+  const { importer, from, count } = await importScene()
+  const line = Promise.withResolvers<void>()
+  const fetched = importer.fetched('slow.png', async (path) => {
+    await line.promise
+    writeFileSync(path, png(3, 2))
+  })
+  writeFileSync(join(from, 'b.png'), png(3, 2))
+  const [dropped] = await importer.paths([join(from, 'b.png')])
+  expect(dropped?.kind).toBe('still')
+  line.resolve()
+  expect((await fetched).kind).toBe('still')
+  expect([count('stills'), importer.isBusy()]).toEqual([1, false])
 })

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { createApiframe } from '../../../electron/providers/apiframe'
 import { Unreachable, type ApiRequest, type ListedJob, type Send } from '../../../electron/providers/provider'
 import { credits } from '../../../shared/money'
+import { recipeMode, slotNames, type Mode, type SlotName } from '../../../shared/recipe'
 import { answerOf } from '../../support/answers'
 import { lineTo } from '../../support/lines'
-import { apiframeBench, recipeWith, stillOf } from '../../support/platform-bench'
-import { sampleRecipe } from '../../support/samples'
+import { apiframeBench, give, recipeWith, stillOf } from '../../support/platform-bench'
+import { idOf, sampleRecipe } from '../../support/samples'
 
 const apiframe = createApiframe()
 const unknown = { certainty: 'unknown', amount: null }
@@ -13,7 +14,7 @@ const minute = 60_000
 
 test('the whole body, with every value said', () => {
   const recipe = recipeWith('i', ['ref1', 'ref2'], { negativePrompt: 'rain', seed: 0, audio: true })
-  expect(JSON.parse(apiframe.body(recipe, { ref1: 'https://a/1', ref2: 'https://a/2' }))).toEqual({
+  expect(JSON.parse(apiframe.body(recipe, { ref1: 'https://a/1', ref2: 'https://a/2' }, 'i'))).toEqual({
     model: 'veo-3.1-fast',
     prompt: recipe.prompt,
     veoParams: {
@@ -28,6 +29,32 @@ test('the whole body, with every value said', () => {
   })
 })
 
+// reference/providers.md §2.2, by hand: the pictures of each mode.
+const first = 'https://a/first'
+const last = 'https://a/last'
+test.each<readonly [Mode, readonly SlotName[], object]>([
+  ['text', [], {}],
+  ['first', ['first'], { image: first }],
+  ['first-last', ['first', 'last'], { image: first, last_frame: last }],
+  ['last-only', ['last'], { last_frame: last }],
+  ['references', ['ref3'], { reference_images: ['https://a/ref3'] }],
+  ['sequence', ['last', 'ref2'], { last_frame: last, reference_images: ['https://a/ref2'] }],
+])('the whole body of mode %s', (mode, slots, pictures) => {
+  const recipe = recipeWith('i', slots, { durationS: 6 })
+  expect(recipeMode(recipe)).toBe(mode)
+  const urls = Object.fromEntries(slotNames.map((slot) => [slot, `https://a/${slot}`]))
+  expect(JSON.parse(apiframe.body(recipe, urls, 'i'))).toEqual({
+    model: 'veo-3.1-fast',
+    prompt: recipe.prompt,
+    veoParams: { ...pictures, resolution: '720p', generate_audio: false, duration: 6, aspect_ratio: '16:9' },
+  })
+})
+
+test('a clip to go on from is never left out in silence', () => {
+  const recipe = recipeWith('i', [], { source: { clip: idOf(1), use: 'edit' } })
+  expect(() => apiframe.body(recipe, {}, 'i')).toThrow(/Apiframe takes no clip.*Nothing was sent/)
+})
+
 test('requests', () => {
   expect(apiframe.submitRequest('{}', 'intent')).toEqual({
     method: 'POST',
@@ -38,7 +65,7 @@ test('requests', () => {
   expect(() => apiframe.submitRequest('{}', 'x'.repeat(256))).toThrow('not an Idempotency-Key')
   expect(apiframe.submitRequest('{}', 'x'.repeat(255)).headers).toBeDefined()
   expect(apiframe.pollRequest('a/b').path).toBe('/v2/jobs/a%2Fb')
-  expect(apiframe.listRequest('a=&b', 500).path).toBe('/v2/jobs?limit=100&cursor=a%3D%26b')
+  expect(apiframe.list?.request('a=&b', 500).path).toBe('/v2/jobs?limit=100&cursor=a%3D%26b')
 })
 
 test('asks every 5 s at first, then up to 10 s, and keeps half of the known limit', () => {
@@ -46,7 +73,7 @@ test('asks every 5 s at first, then up to 10 s, and keeps half of the known limi
   expect(ages.map((age) => apiframe.cadence.intervalMs(age, sampleRecipe()))).toEqual([
     5000, 5000, 7500, 10_000, 10_000,
   ])
-  expect([apiframe.cadence.requestsPerMinute, apiframe.idempotentMs]).toEqual([250, 12 * 60 * minute])
+  expect([apiframe.cadence.requestsPerMinute, apiframe.idempotentMs('{}')]).toEqual([250, 12 * 60 * minute])
 })
 
 test('reads its list page by page', async () => {
@@ -83,11 +110,11 @@ test('a key is tested with the balance of its team', async () => {
 test('an upload says when it ends, on the clock of this computer', async () => {
   const { provider, line, server, now } = await apiframeBench({ uploadTtlMs: 90 * minute })
   const oursIsLate = () => now() - 7 * minute
-  const { url, expiresAt } = await provider.handOver(stillOf('a.png'), line.send, oursIsLate)
+  const { url, expiresAt } = await give(provider, stillOf('a.png'), line, oursIsLate)
   expect(expiresAt).toBe(oursIsLate() + 90 * minute)
   expect((await fetch(url)).status).toBe(200)
   const silent: Send = async () => answerOf(201, { url: 'https://a/b.png' })
-  expect((await provider.handOver(stillOf('a.png'), silent, () => 5)).expiresAt).toBe(5 + 60 * minute)
+  expect((await give(provider, stillOf('a.png'), { send: silent }, () => 5)).expiresAt).toBe(5 + 60 * minute)
   expect(server.record.violations).toEqual([])
 })
 
@@ -124,7 +151,7 @@ test.each(['object', 'list'] as const)(
           const intent = `p${index}-${audio}-${durationS}`
           const recipe = recipeWith(intent, [], { audio, durationS })
           const quote = await provider.quote(recipe, line.send)
-          const body = provider.body(recipe, {})
+          const body = provider.body(recipe, {}, intent)
           const id = provider.readSubmit(await line.submit(provider.submitRequest(body, intent)))
           const charge = server.jobs.find('studio', id.kind === 'accepted' ? id.remoteId : '')?.charge ?? 0
           expect(charge).toBeGreaterThan(0)
@@ -166,7 +193,7 @@ test('not reachable: unknown, and asked again soon but not for each recipe', asy
   })
 })
 
-const body = apiframe.body(recipeWith('i', ['first'], { seed: 4 }), { first: 'https://a/1' })
+const body = apiframe.body(recipeWith('i', ['first'], { seed: 4 }), { first: 'https://a/1' }, 'i')
 const sent = JSON.parse(body)
 const { prompt, model: name, veoParams } = sent
 const { seed: _seed, ...withoutSeed } = veoParams
@@ -200,5 +227,5 @@ test.each(['null', 'missing'] as const)('a list whose input is %s proves nothing
   const { provider, started, listed } = await apiframeBench({ inputShown })
   const job = await listed(await started(recipeWith('i')))
   expect(job?.prompt).toBe('')
-  expect(job && provider.matches(provider.body(recipeWith('i'), {}), job)).toBe('possible')
+  expect(job && provider.matches(provider.body(recipeWith('i'), {}, 'i'), job)).toBe('possible')
 })

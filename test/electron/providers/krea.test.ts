@@ -1,38 +1,14 @@
 import { expect, test } from 'vitest'
 import { createKrea } from '../../../electron/providers/krea'
 import type { ApiAnswer } from '../../../electron/providers/provider'
-import type { Resolution } from '../../../shared/recipe'
+import { recipeMode, slotNames, type Mode, type Resolution, type SlotName } from '../../../shared/recipe'
 import { failure } from '../../platforms/answer'
 import { answerOf } from '../../support/answers'
-import { kreaBench, recipeWith, stillOf } from '../../support/platform-bench'
-import { sampleRecipe } from '../../support/samples'
+import { give, kreaBench, recipeWith, stillOf } from '../../support/platform-bench'
+import { idOf, sampleRecipe } from '../../support/samples'
 
 const krea = createKrea()
 const noSend = () => Promise.reject(new Error('asked'))
-
-// reference/providers.md §3.7, copied by hand: resolution, sound, then 4, 6 and 8 seconds in dollars.
-const table: readonly (readonly [Resolution, boolean, number, number, number])[] = [
-  ['720p', false, 0.336, 0.504, 0.672],
-  ['720p', true, 0.42, 0.63, 0.84],
-  ['1080p', false, 0.42, 0.63, 0.84],
-  ['1080p', true, 0.504, 0.756, 1.008],
-  ['4k', false, 1.05, 1.575, 2.1],
-  ['4k', true, 1.26, 1.89, 2.52],
-]
-const prices = table.flatMap(([resolution, audio, ...dollars]) =>
-  dollars.map((price, index) => [resolution, audio, [4, 6, 8][index] ?? 0, price] as const),
-)
-
-test('there are 18 prices', () => {
-  expect(prices).toHaveLength(18)
-})
-
-test.each(prices)('%s, audio %s, %i s costs $%f', async (resolution, audio, durationS, price) => {
-  expect(await krea.quote(sampleRecipe({ resolution, audio, durationS }), noSend)).toEqual({
-    certainty: 'listed',
-    amount: { unit: 'usd', micros: Math.round(price * 1e6) },
-  })
-})
 
 test('what is not on the list has no price', async () => {
   expect(await krea.quote(sampleRecipe({ durationS: 5 }), noSend)).toEqual({
@@ -41,17 +17,35 @@ test('what is not on the list has no price', async () => {
   })
 })
 
-test('the whole body, with every value said', () => {
-  const recipe = recipeWith('i', ['first', 'last'], { resolution: '4k', aspectRatio: '9:16' })
-  expect(JSON.parse(krea.body(recipe, { first: 'https://a/1', last: 'https://a/2' }))).toEqual({
+// reference/providers.md §3.2, by hand: the pictures of each mode.
+const first = 'https://a/first'
+const last = 'https://a/last'
+test.each<readonly [Mode, readonly SlotName[], object]>([
+  ['text', [], {}],
+  ['first', ['first'], { start_image: first }],
+  ['first-last', ['first', 'last'], { start_image: first, end_image: last }],
+  ['last-only', ['last'], { end_image: last }],
+  ['references', ['ref1', 'ref3'], { reference_images: ['https://a/ref1', 'https://a/ref3'] }],
+  ['sequence', ['first', 'ref2'], { start_image: first, reference_images: ['https://a/ref2'] }],
+])('the whole body of mode %s, with every value said', (mode, slots, pictures) => {
+  const recipe = recipeWith('i', slots, { resolution: '4k', aspectRatio: '9:16' })
+  expect(recipeMode(recipe)).toBe(mode)
+  const urls = Object.fromEntries(slotNames.map((slot) => [slot, `https://a/${slot}`]))
+  expect(JSON.parse(krea.body(recipe, urls, 'i'))).toEqual({
     prompt: recipe.prompt,
-    start_image: 'https://a/1',
-    end_image: 'https://a/2',
+    ...pictures,
     aspect_ratio: '9:16',
     duration: 8,
     generate_audio: false,
     resolution: '4K',
   })
+})
+
+test('a clip to go on from is never left out in silence', () => {
+  const recipe = recipeWith('i', [], { source: { clip: idOf(1), use: 'extend' } })
+  expect(() => krea.body(recipe, { source: 'https://a/clip' }, 'i')).toThrow(
+    /Krea takes no clip.*Nothing was sent/,
+  )
 })
 
 test('requests', () => {
@@ -62,8 +56,8 @@ test('requests', () => {
   })
   expect(krea.pollRequest('a/../b')).toEqual({ method: 'GET', path: '/jobs/a%2F..%2Fb' })
   expect(krea.cancelRequest?.('id')).toEqual({ method: 'DELETE', path: '/jobs/id' })
-  expect(krea.listRequest(null, 5000).path).toBe('/jobs?limit=1000')
-  expect(krea.listRequest('2026-11-21T12:00:00+01:00', 0).path).toBe(
+  expect(krea.list?.request(null, 5000).path).toBe('/jobs?limit=1000')
+  expect(krea.list?.request('2026-11-21T12:00:00+01:00', 0).path).toBe(
     '/jobs?limit=1&cursor=2026-11-21T12%3A00%3A00%2B01%3A00',
   )
 })
@@ -125,7 +119,7 @@ test.each([
   ['square.webp', 'webp', 'image/webp'],
 ] as const)('uploads %s as it is', async (name, type, mime) => {
   const { provider, line, now, server } = await kreaBench()
-  const { url, expiresAt } = await provider.handOver(stillOf(name, type), line.send, now)
+  const { url, expiresAt } = await give(provider, stillOf(name, type), line, now)
   const answer = await fetch(url)
   expect([answer.headers.get('content-type'), expiresAt]).toEqual([mime, null])
   expect((await answer.bytes()).length).toBe(stillOf(name, type).bytes)
@@ -178,7 +172,7 @@ test('jobs of the list that cannot be read are left out', () => {
     'x',
     { job_id: 'c', status: 'queued', created_at: 'soon' },
   ]
-  expect(krea.readList(answerOf(200, { items }))).toMatchObject({
+  expect(krea.list?.read(answerOf(200, { items }))).toMatchObject({
     kind: 'page',
     jobs: [{ remoteId: 'id' }, { remoteId: 'c', createdAt: null }],
     next: null,
@@ -190,6 +184,7 @@ test.each([201, 202, 299])('a submit answered %i with an id is accepted', (statu
     kind: 'accepted',
     remoteId: 'abc',
     word: 'queued',
+    estimate: null,
   })
 })
 
@@ -209,7 +204,7 @@ const statuses = Array.from({ length: 500 }, (_, index) => index + 100)
 test('of every status it is known whether it proves that nothing was taken', () => {
   const kinds = (answer: (status: number) => ApiAnswer) =>
     statuses.filter((status) => krea.readSubmit(answer(status)).kind === 'rejected')
-  const proven = [400, 401, 402, 403, 404, 405, 413, 415, 422, 429, 451]
+  const proven = [400, 401, 402, 403, 404, 405, 410, 412, 413, 415, 422, 429, 451]
   expect(kinds((status) => answerOf(status, failure(status, 'no')))).toEqual(proven)
   expect(kinds((status) => ({ ...answerOf(status, {}), text: '<html>' }))).toEqual(proven)
 })

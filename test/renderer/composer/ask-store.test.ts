@@ -18,9 +18,10 @@ function asking(...questions: readonly Question[]) {
   const allow = vi.fn((_input: { id: string }): Promise<Job> => Promise.resolve(jobOf()))
   const fail = vi.fn()
   const onCreated = vi.fn()
+  const onDropped = vi.fn()
   const store = createAskStore({ client: { 'jobs.allow': allow }, fail })
-  const start = () => store.getState().start({ provider: 'krea', quote: null, send, onCreated })
-  return { store, start, send, allow, fail, onCreated }
+  const start = () => store.getState().start({ provider: 'krea', quote: null, send, onCreated, onDropped })
+  return { store, start, send, allow, fail, onCreated, onDropped }
 }
 
 test('what needs no question becomes a job at once', async () => {
@@ -92,5 +93,30 @@ test('a cap that could not be lifted is told; the job stays in the queue', async
   await store.getState().answer(true)
   expect(fail).toHaveBeenCalledWith(diskFull)
   expect(onCreated).toHaveBeenCalledOnce()
+  expect(store.getState().asked).toBeNull()
+})
+
+test('who waits for the end of an order hears of a no, once, and of a yes not at all', async () => {
+  const { store, start, onDropped } = asking(again)
+  await start()
+  store.getState().dismiss()
+  store.getState().dismiss()
+  expect(onDropped).toHaveBeenCalledOnce()
+  await start()
+  await store.getState().answer(false)
+  store.getState().dismiss()
+  expect(onDropped).toHaveBeenCalledOnce()
+})
+
+test('a question in whose place another order comes is answered with no', async () => {
+  const { store, start, onDropped, onCreated } = asking(again)
+  await start()
+  await store.getState().start({
+    provider: 'apiframe',
+    quote: null,
+    send: () => Promise.resolve({ kind: 'created', job: jobOf() }),
+    onCreated,
+  })
+  expect(onDropped).toHaveBeenCalledOnce()
   expect(store.getState().asked).toBeNull()
 })

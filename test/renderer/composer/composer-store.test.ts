@@ -3,13 +3,18 @@ import { createComposerStore } from '../../../renderer/composer/composer-store'
 import type { Order } from '../../../renderer/composer/ask-store'
 import type { AppClient } from '../../../renderer/connect'
 import type { CreateResult, Draft } from '../../../shared/contract'
+import { AppError } from '../../../shared/error'
 import type { Quote } from '../../../shared/money'
-import { animatic } from '../../../shared/providers'
+import type { ProviderId } from '../../../shared/provider'
+import { animatic } from '../../../shared/providers/animatic'
+import { providerIn } from '../../../shared/providers'
 import type { Still } from '../../../shared/still-schema'
-import { sampleRecipe } from '../../support/samples'
+import { idOf, sampleClip, sampleRecipe } from '../../support/samples'
 import { diskFull, jobOf, stillOf } from '../support/pieces'
 
 const [one, two, three] = [stillOf(1), stillOf(2), stillOf(3)]
+
+const clip = sampleClip({ id: idOf(5) })
 
 const listed: Quote = { certainty: 'listed', amount: { unit: 'usd', micros: 840_000 } }
 
@@ -24,9 +29,14 @@ function composerOf(options: { readonly draft?: Partial<Draft>; readonly known?:
       'draft.get': () => Promise.resolve(draft),
       'stills.get': ({ ids }: { ids: string[] }) =>
         Promise.resolve(known.filter(({ id }) => ids.includes(id))),
+      'clips.get': vi.fn(({ id }: { id: string }) =>
+        id === clip.id ? Promise.resolve(clip) : Promise.reject(new AppError('not-found', 'Gone.')),
+      ),
       'clips.grabFrame': vi.fn(() => Promise.resolve(three)),
       'jobs.create': create,
     },
+    providerOf: vi.fn((id: ProviderId) => providerIn(id, null)),
+    hasBucket: vi.fn(() => false),
     order: vi.fn(async ({ send, onCreated }: Order) => {
       const result = await send([])
       if (result.kind === 'created') onCreated(result.job)
@@ -193,4 +203,116 @@ test('another recipe comes without the marks of the one before; taken back, they
   expect(store.getState().marks).toEqual([])
   undo()
   expect(store.getState().marks).toHaveLength(1)
+})
+
+const link = 'https://example.com/fox.png?sig=1'
+
+test('a link stays with its picture and goes with it', () => {
+  const { store } = composerOf()
+  store.getState().place([one], 'first', link)
+  expect(store.getState().recipe).toMatchObject({ slots: { first: one.id }, links: { first: link } })
+  store.getState().place([two], 'first')
+  expect(store.getState().recipe).toMatchObject({ slots: { first: two.id }, links: {} })
+  store.getState().place([three], 'last', link)
+  store.getState().clear('last')
+  expect(store.getState().recipe.links).toEqual({})
+})
+
+test('a link without a target stays with the slot its picture found; the sample’s pictures go', async () => {
+  const { store } = composerOf({
+    draft: { recipe: sampleRecipe({ slots: { first: one.id, last: two.id } }), isSample: true },
+  })
+  await store.getState().load()
+  store.getState().place([three], undefined, link)
+  expect(store.getState().recipe).toMatchObject({ slots: { first: three.id }, links: { first: link } })
+})
+
+test('a picture that is gone takes its link along', async () => {
+  const { store } = composerOf({
+    draft: {
+      recipe: sampleRecipe({ slots: { first: one.id, last: two.id }, links: { first: link, last: link } }),
+    },
+    known: [two],
+  })
+  await store.getState().load()
+  expect(store.getState().recipe.links).toEqual({ last: link })
+})
+
+test('a source clip is extended unless said, keeps what was chosen for the one before, and its link goes with it', async () => {
+  const { store } = composerOf()
+  store.getState().setSource(clip, { link })
+  expect(store.getState().recipe).toMatchObject({
+    source: { clip: clip.id, use: 'extend' },
+    links: { source: link },
+  })
+  store.getState().setSource(sampleClip({ id: idOf(6) }), { use: 'edit' })
+  await store.getState().placeSource(clip.id)
+  expect(store.getState().recipe).toMatchObject({ source: { clip: clip.id, use: 'edit' }, links: {} })
+  expect(store.getState().clips.get(clip.id)).toEqual(clip)
+})
+
+test('a source clip replaces the sample', async () => {
+  const { store } = composerOf({
+    draft: { recipe: sampleRecipe({ slots: { first: one.id } }), isSample: true },
+  })
+  await store.getState().load()
+  store.getState().setSource(clip)
+  expect(store.getState()).toMatchObject({ isSample: false, recipe: { slots: {}, prompt: '' } })
+})
+
+test('a source clip that cannot be had is told, and changes nothing', async () => {
+  const { store, deps } = composerOf()
+  await store.getState().placeSource(idOf(9))
+  expect(deps.fail).toHaveBeenCalledOnce()
+  expect(store.getState().recipe.source).toBeNull()
+})
+
+test('the source clip of a draft is kept; one that is gone leaves its place empty, with a word', async () => {
+  const kept = composerOf({ draft: { recipe: sampleRecipe({ source: { clip: clip.id, use: 'edit' } }) } })
+  await kept.store.getState().load()
+  expect(kept.store.getState().recipe.source).toEqual({ clip: clip.id, use: 'edit' })
+  expect(kept.deps.warn).not.toHaveBeenCalled()
+
+  const gone = composerOf()
+  await gone.store
+    .getState()
+    .loadRecipe(sampleRecipe({ source: { clip: idOf(9), use: 'extend' }, links: { source: link } }))
+  expect(gone.store.getState().recipe).toMatchObject({ source: null, links: {} })
+  expect(gone.deps.warn).toHaveBeenCalledOnce()
+})
+
+test('a library that does not answer is no reason to throw a source clip away', async () => {
+  const { store, deps } = composerOf()
+  deps.client['clips.get'].mockRejectedValueOnce(diskFull)
+  await expect(
+    store.getState().loadRecipe(sampleRecipe({ source: { clip: clip.id, use: 'extend' } })),
+  ).rejects.toBe(diskFull)
+})
+
+test('what is only not documented can be sent', async () => {
+  const { store, create } = composerOf()
+  store.getState().setProvider('krea')
+  store.getState().edit(() => sampleRecipe({ slots: { last: one.id }, durationS: 8 }))
+  await store.getState().generate()
+  expect(create).toHaveBeenCalledOnce()
+})
+
+test('what needs a bucket is sent once there is one', async () => {
+  const { store, create, deps } = composerOf()
+  store.getState().setProvider('uniall')
+  store.getState().edit(() => sampleRecipe({ slots: { first: one.id } }))
+  await store.getState().generate()
+  expect(create).not.toHaveBeenCalled()
+  deps.hasBucket.mockReturnValue(true)
+  await store.getState().generate()
+  expect(create).toHaveBeenCalledOnce()
+})
+
+test('another dialect of the chosen provider brings its own capabilities', () => {
+  const { store, deps } = composerOf()
+  store.getState().setProvider('uniall')
+  expect(store.getState().provider.capabilities.seed).toBe('no')
+  deps.providerOf.mockImplementation((id) => providerIn(id, 'docs'))
+  store.getState().providersChanged()
+  expect(store.getState().provider.capabilities.seed).toBe('yes')
 })

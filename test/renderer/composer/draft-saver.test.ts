@@ -3,6 +3,7 @@ import { createComposerStore } from '../../../renderer/composer/composer-store'
 import { createDraftSaver } from '../../../renderer/composer/draft-saver'
 import type { AppClient } from '../../../renderer/connect'
 import type { Draft } from '../../../shared/contract'
+import { providers } from '../../../shared/providers'
 import { sampleRecipe } from '../../support/samples'
 import { diskFull, unexpected } from '../support/pieces'
 
@@ -19,9 +20,12 @@ async function savedComposer() {
     client: {
       'draft.get': () => Promise.resolve<Draft>({ recipe, provider: 'animatic', isSample: true }),
       'stills.get': unexpected,
+      'clips.get': unexpected,
       'clips.grabFrame': unexpected,
       'jobs.create': unexpected,
     },
+    providerOf: (id) => providers[id],
+    hasBucket: () => false,
     order: unexpected,
     quote: unexpected,
     onCreated: unexpected,

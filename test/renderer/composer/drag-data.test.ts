@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDragData, slotOfTarget } from '../../../renderer/composer/drag-data'
+import { readDragData, placeOfTarget } from '../../../renderer/composer/drag-data'
 
 test('only drags of ours are read', () => {
   expect(readDragData({ kind: 'clip', clip: 'abc' })).toEqual({ kind: 'clip', clip: 'abc' })
@@ -9,8 +9,9 @@ test('only drags of ours are read', () => {
   expect(readDragData({})).toBeNull()
 })
 
-test('a drop target that is no slot names none', () => {
-  expect(slotOfTarget({ slot: 'last' })).toBe('last')
-  expect(slotOfTarget({ slot: 'other' })).toBeUndefined()
-  expect(slotOfTarget(undefined)).toBeUndefined()
+test('a drop target that is no place of the composer names none', () => {
+  expect(placeOfTarget({ slot: 'last' })).toBe('last')
+  expect(placeOfTarget({ slot: 'source' })).toBe('source')
+  expect(placeOfTarget({ slot: 'other' })).toBeUndefined()
+  expect(placeOfTarget(undefined)).toBeUndefined()
 })

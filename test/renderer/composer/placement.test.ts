@@ -4,7 +4,8 @@ import {
   freeSlots,
   placeStills,
   swapSlots,
-  withSlot,
+  withLink,
+  withSource,
   withoutSample,
 } from '../../../renderer/composer/placement'
 import { slotNames } from '../../../shared/recipe'
@@ -70,9 +71,34 @@ test('exchanging twice is no change, and an empty slot is left without a key', (
   )
 })
 
-test('a slot is emptied', () => {
-  expect(withSlot(sampleRecipe({ slots: { first: 'a' } }), 'first', undefined).slots).toEqual({})
+test('the free slots are told in the order a drop fills them', () => {
   expect(freeSlots({ slots: { first: 'a', ref2: 'b' } })).toEqual(['last', 'ref1', 'ref3'])
+})
+
+const linked = sampleRecipe({
+  slots: { first: 'a', last: 'b' },
+  links: { first: 'https://a', source: 'https://s' },
+})
+
+test('an exchange moves the addresses with the pictures', () => {
+  const swapped = swapSlots(linked, 'first', 'last')
+  expect(swapped.slots).toEqual({ first: 'b', last: 'a' })
+  expect(swapped.links).toEqual({ last: 'https://a', source: 'https://s' })
+  expect(swapSlots(linked, 'first', 'ref1').links).toEqual({ ref1: 'https://a', source: 'https://s' })
+})
+
+test('a picture that replaces another forgets its address, and only that one', () => {
+  const { recipe } = placeStills(withLink(linked, 'last', 'https://b'), ['c', 'd'], 'first')
+  expect(recipe.slots).toEqual({ first: 'c', last: 'b', ref1: 'd' })
+  expect(recipe.links).toEqual({ last: 'https://b', source: 'https://s' })
+})
+
+test('another source clip forgets the address of the one before, never those of pictures', () => {
+  expect(withSource(linked, 'x', 'edit')).toMatchObject({
+    source: { clip: 'x', use: 'edit' },
+    links: { first: 'https://a' },
+  })
+  expect(withSource(linked, 'x', 'edit').links).not.toHaveProperty('source')
 })
 
 test('own pictures leave nothing of the sample but its settings', () => {

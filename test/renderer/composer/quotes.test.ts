@@ -3,6 +3,7 @@ import { createComposerStore } from '../../../renderer/composer/composer-store'
 import { createQuotes, quoteOf } from '../../../renderer/composer/quotes'
 import type { Draft } from '../../../shared/contract'
 import { free, type Quote } from '../../../shared/money'
+import { providers } from '../../../shared/providers'
 import type { Recipe } from '../../../shared/recipe-schema'
 import { sampleRecipe } from '../../support/samples'
 import { diskFull, unexpected } from '../support/pieces'
@@ -29,9 +30,12 @@ async function quoted() {
       'draft.get': () =>
         Promise.resolve<Draft>({ recipe: sampleRecipe(), provider: 'krea', isSample: false }),
       'stills.get': unexpected,
+      'clips.get': unexpected,
       'clips.grabFrame': unexpected,
       'jobs.create': unexpected,
     },
+    providerOf: (id) => providers[id],
+    hasBucket: () => false,
     order: unexpected,
     quote: unexpected,
     onCreated: unexpected,

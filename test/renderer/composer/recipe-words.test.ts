@@ -9,13 +9,17 @@ import {
 import { sampleRecipe } from '../../support/samples'
 
 test('the mode is said in words', () => {
-  expect(modeInWords({ slots: {} })).toBe('Text only')
-  expect(modeInWords({ slots: { first: 'a' } })).toBe('First frame')
-  expect(modeInWords({ slots: { first: 'a', last: 'b' } })).toBe('First and last frame')
-  expect(modeInWords({ slots: { last: 'b' } })).toBe('Last frame only')
-  expect(modeInWords({ slots: { ref1: 'a' } })).toBe('1 reference')
-  expect(modeInWords({ slots: { ref1: 'a', ref2: 'b' } })).toBe('2 references')
-  expect(modeInWords({ slots: { first: 'a', ref1: 'b', ref3: 'c' } })).toBe('Sequence of 3 pictures')
+  expect(modeInWords({ slots: {}, source: null })).toBe('Text only')
+  expect(modeInWords({ slots: { first: 'a' }, source: null })).toBe('First frame')
+  expect(modeInWords({ slots: { first: 'a', last: 'b' }, source: null })).toBe('First and last frame')
+  expect(modeInWords({ slots: { last: 'b' }, source: null })).toBe('Last frame only')
+  expect(modeInWords({ slots: { ref1: 'a' }, source: null })).toBe('1 reference')
+  expect(modeInWords({ slots: { ref1: 'a', ref2: 'b' }, source: null })).toBe('2 references')
+  expect(modeInWords({ slots: { first: 'a', ref1: 'b', ref3: 'c' }, source: null })).toBe(
+    'Sequence of 3 pictures',
+  )
+  expect(modeInWords({ slots: {}, source: { clip: 'a', use: 'extend' } })).toBe('Extend a clip')
+  expect(modeInWords({ slots: { first: 'a' }, source: { clip: 'a', use: 'edit' } })).toBe('Edit a clip')
 })
 
 test('the size is said with the ratio', () => {

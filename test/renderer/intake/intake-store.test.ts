@@ -21,16 +21,20 @@ function intakeOf(slots = 5) {
         Promise.resolve(paths.map((path) => stillResult(path.slice(1)))),
       ),
       'library.pick': vi.fn((): Promise<ImportResult[]> => Promise.resolve([])),
+      'library.fetchLink': vi.fn((_input: { url: string }): Promise<ImportResult> =>
+        Promise.resolve(stillResult('1.png')),
+      ),
     },
     pathForFile: ({ name }: File) => (name.startsWith('web') ? '' : `/${name}`),
     upload: vi.fn(({ name }: File) => Promise.resolve(stillResult(name.slice(3)))),
-    place: vi.fn((stills: readonly Still[], _target?: SlotName) => {
+    place: vi.fn((stills: readonly Still[], _target?: SlotName, _link?: string) => {
       const filled = (['first', 'last', 'ref1', 'ref2', 'ref3'] as const).slice(
         0,
         Math.min(slots, stills.length),
       )
       return { recipe: sampleRecipe(), filled, left: stills.length - filled.length }
     }),
+    onSource: vi.fn(),
     onClips: vi.fn(),
     fail: vi.fn(),
   }
@@ -42,7 +46,7 @@ test('two pictures fill two slots without a word', async () => {
   const { intake, deps } = intakeOf()
   await intake().take([fileOf('1.png'), fileOf('2.png')], 'last')
   expect(deps.client['library.import']).toHaveBeenCalledExactlyOnceWith({ paths: ['/1.png', '/2.png'] })
-  expect(deps.place).toHaveBeenCalledExactlyOnceWith([stillOf(1), stillOf(2)], 'last')
+  expect(deps.place).toHaveBeenCalledExactlyOnceWith([stillOf(1), stillOf(2)], 'last', undefined)
   expect(intake()).toMatchObject({ progress: null, report: null })
 })
 
@@ -90,7 +94,7 @@ test('what was imported before a failure is kept and put in place', async () => 
   deps.upload.mockRejectedValueOnce(diskFull)
   await intake().take([fileOf('1.png'), fileOf('web2.png'), fileOf('3.png')])
   expect(deps.fail).toHaveBeenCalledWith(diskFull)
-  expect(deps.place).toHaveBeenCalledExactlyOnceWith([stillOf(1)], undefined)
+  expect(deps.place).toHaveBeenCalledExactlyOnceWith([stillOf(1)], undefined, undefined)
   expect(intake().progress).toBeNull()
 })
 
@@ -124,4 +128,47 @@ test('a dismissed file dialog changes nothing', async () => {
   await settled()
   expect(deps.place).not.toHaveBeenCalled()
   expect(intake().report).toBeNull()
+})
+
+const address = 'https://example.com/a/fox.png?sig=1'
+const clipResult: ImportResult = { kind: 'clip', name: 'a.mp4', clip: sampleClip() }
+
+test('a link is fetched once, and stays with the picture that came from it', async () => {
+  const { intake, deps } = intakeOf()
+  const taken = intake().takeLink(address, 'last')
+  expect(intake().progress).toEqual({ done: 0, total: 1, name: 'fox.png' })
+  await taken
+  expect(deps.client['library.fetchLink']).toHaveBeenCalledExactlyOnceWith({ url: address })
+  expect(deps.place).toHaveBeenCalledExactlyOnceWith([stillOf(1)], 'last', address)
+  expect(intake()).toMatchObject({ progress: null, report: null })
+})
+
+test('a linked clip is the source, with its address; it is not put on the stage', async () => {
+  const { intake, deps } = intakeOf()
+  deps.client['library.fetchLink'].mockResolvedValueOnce(clipResult)
+  await intake().takeLink('https://example.com/a.mp4', 'first')
+  expect(deps.onSource).toHaveBeenCalledExactlyOnceWith(sampleClip(), 'https://example.com/a.mp4')
+  expect(deps.onClips).not.toHaveBeenCalled()
+})
+
+test('a link that leads to nothing that can be used says why', async () => {
+  const { intake, deps } = intakeOf()
+  const error = { code: 'unknown-type', message: 'No picture.' } as const
+  deps.client['library.fetchLink'].mockResolvedValueOnce({ kind: 'refused', name: address, error })
+  await intake().takeLink(address)
+  expect(intake().report?.refused).toEqual([{ name: address, error }])
+  deps.client['library.fetchLink'].mockRejectedValueOnce(diskFull)
+  await intake().takeLink(address)
+  expect(deps.fail).toHaveBeenCalledExactlyOnceWith(diskFull)
+  expect(intake().progress).toBeNull()
+})
+
+test('a video dropped on the place of the source is the source; a picture there finds a free slot', async () => {
+  const { intake, deps } = intakeOf()
+  deps.client['library.import'].mockResolvedValueOnce([clipResult])
+  await intake().take([fileOf('a.mp4')], 'source')
+  expect(deps.onSource).toHaveBeenCalledExactlyOnceWith(sampleClip(), undefined)
+  expect(deps.onClips).not.toHaveBeenCalled()
+  await intake().take([fileOf('1.png')], 'source')
+  expect(deps.place).toHaveBeenCalledExactlyOnceWith([stillOf(1)], undefined, undefined)
 })

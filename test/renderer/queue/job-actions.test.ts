@@ -61,3 +61,7 @@ test('what was given up and has appeared can be fetched', () => {
   expect(jobMark(appeared)?.text).toBe('It did arrive')
   expect(jobMark({ ...appeared, remoteId: null })).toBeNull()
 })
+
+test('a lost submit is not looked for where there is no list', () => {
+  expect(cardActions(paidJobOf({ state: 'unknown' }), false).buttons).toEqual(['resolve'])
+})

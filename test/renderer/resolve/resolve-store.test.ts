@@ -17,6 +17,7 @@ function dialogOf() {
       ),
       'jobs.resolve': vi.fn((_input: object) => Promise.resolve(paidJobOf({ state: 'running' }))),
     },
+    canLookUp: vi.fn(() => true),
     onChanged: vi.fn(),
     fail: vi.fn(),
   }
@@ -97,4 +98,19 @@ test('that there is no trace is said only after three searches', () => {
     true,
   ])
   expect(said[2]).toContain('searched 2 times')
+})
+
+test('a platform without a list is not searched: the user names the job by its id', async () => {
+  const { state, deps } = dialogOf()
+  deps.canLookUp.mockReturnValue(false)
+  await state().open(idOf(7))
+  expect(deps.client['jobs.candidates']).not.toHaveBeenCalled()
+  expect(searchSentence(state().search, 'UniAll', 0)).toMatch(/^UniAll has no list of jobs/)
+  state().chooseTyped('  ')
+  expect(state().choice).toBeNull()
+  state().chooseTyped(' task-1 ')
+  await state().confirm()
+  expect(deps.client['jobs.resolve'].mock.calls).toEqual([
+    [{ id: idOf(7), resolution: { kind: 'attach', remoteId: 'task-1' } }],
+  ])
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   capabilitiesInWords,
+  dialectInWords,
   monthInWords,
   standing,
   waitInWords,
@@ -56,7 +57,13 @@ test('a wait is as coarse as it is sure', () => {
 
 test('what a provider can do fits one line', () => {
   expect(capabilitiesInWords(providers.krea)).toBe(
-    'Text, first frame, first and last frame, references · 4, 6, 8 s · up to 4K · sound',
+    'Text, first frame, first and last frame, last frame, references, references with frames · 4, 6, 8 s · up to 4K · sound',
   )
   expect(capabilitiesInWords(providers.apiframe)).toContain('up to 1080p · sound · seed · negative prompt')
+})
+
+test('a dialect is worth a word only when it is not the first', () => {
+  expect(dialectInWords(providers.bytespike, 'A')).toBeNull()
+  expect(dialectInWords(providers.bytespike, 'B')).toContain('B (utility reference)')
+  expect(dialectInWords(providers.krea, null)).toBeNull()
 })

@@ -8,6 +8,7 @@ import { diskFull, settled, statusOf } from '../support/pieces'
 
 const refused = new AppError('key-refused', 'Krea refused this key.')
 const secret = 'kr-0123456789-secret-4f2a'
+const gateway = 'https://gateway.example.com'
 interface Tested {
   provider: RemoteProviderId
   balance: Money | null
@@ -28,6 +29,12 @@ function providersOf() {
       'providers.removeKey': vi.fn((_input: { provider: RemoteProviderId }) => Promise.resolve(none)),
       'providers.setLimits': vi.fn(({ limits }: { provider: RemoteProviderId; limits: Limits }) =>
         Promise.resolve(statusOf({ limits })),
+      ),
+      'providers.setAddress': vi.fn((_input: { provider: RemoteProviderId; origin: string | null }) =>
+        Promise.resolve(statusOf({ key: { kind: 'none' }, address: { origin: gateway, isDefault: false } })),
+      ),
+      'providers.setDialect': vi.fn(({ dialect }: { provider: RemoteProviderId; dialect: string }) =>
+        Promise.resolve(statusOf({ dialect })),
       ),
     },
     fail: vi.fn(),
@@ -112,4 +119,34 @@ test('limits are shown as the main process keeps them', async () => {
   const limits: Limits = { concurrency: 5, jobMicros: null, dayMicros: 1_000_000, creditMicros: null }
   expect(await store.getState().setLimits('krea', limits)).toBeNull()
   expect(store.getState().statuses.get('krea')?.limits).toEqual(limits)
+})
+
+test('another address asks for the key again, and what was found out about the old key is forgotten', async () => {
+  const { store, client } = providersOf()
+  await store.getState().test('krea')
+  const late = Promise.withResolvers<Tested>()
+  client['providers.testKey'].mockReturnValueOnce(late.promise)
+  const testing = store.getState().test('krea')
+  expect(await store.getState().setAddress('krea', gateway)).toBeNull()
+  late.resolve({ provider: 'krea', balance: null })
+  await testing
+  expect(store.getState().tests.has('krea')).toBe(false)
+  expect(store.getState().statuses.get('krea')).toMatchObject({
+    key: { kind: 'none' },
+    address: { origin: gateway },
+  })
+})
+
+test('an address at which nothing answers changes nothing', async () => {
+  const { store, client } = providersOf()
+  store.getState().changed(statusOf())
+  client['providers.setAddress'].mockRejectedValueOnce(new AppError('provider-down', 'Nothing there.'))
+  expect(await store.getState().setAddress('krea', gateway)).toMatchObject({ code: 'provider-down' })
+  expect(store.getState().statuses.get('krea')?.address.isDefault).toBe(true)
+})
+
+test('a dialect is shown as the main process keeps it', async () => {
+  const { store } = providersOf()
+  expect(await store.getState().setDialect('krea', 'B')).toBeNull()
+  expect(store.getState().statuses.get('krea')?.dialect).toBe('B')
 })

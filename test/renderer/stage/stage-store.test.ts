@@ -10,9 +10,10 @@ function stageOf() {
     Promise.resolve({ recipe: sampleRecipe(), filled: ['last'] as const, left: 0 }),
   )
   const tell = vi.fn()
+  const extend = vi.fn()
   const player: Player = { frames: 96, run: vi.fn(), seek: vi.fn(), stop: vi.fn() }
-  const store = createStageStore({ placeFrame, tell })
-  return { store, player, placeFrame, tell, stage: () => store.getState() }
+  const store = createStageStore({ placeFrame, extend, tell })
+  return { store, player, placeFrame, extend, tell, stage: () => store.getState() }
 }
 
 test('a clip starts on its first frame, and plays by itself only when asked', () => {
@@ -106,4 +107,13 @@ test('a player that went away is not the one that came', () => {
   stage().ready()
   stage().toggle()
   expect(next.run).toHaveBeenCalledOnce()
+})
+
+test('extending takes the clip that is seen, and nothing from an empty stage', () => {
+  const { stage, extend } = stageOf()
+  stage().extend()
+  expect(extend).not.toHaveBeenCalled()
+  stage().show(clip, false)
+  stage().extend()
+  expect(extend).toHaveBeenCalledExactlyOnceWith(clip)
 })

@@ -35,6 +35,7 @@ function windowOf(answers: Readonly<Record<string, (input: never) => unknown>> =
     'jobs.create': () => ({ kind: 'created', job: jobOf() }),
     'queue.state': () => calm,
     'providers.list': () => [],
+    'bucket.get': () => ({ settings: null, key: { kind: 'none' } }),
     'money.spend': () => ({
       caps: { jobMicros: null, dayMicros: null, monthMicros: null },
       todayMicros: 0,
@@ -233,4 +234,55 @@ test('spending and providers follow the news', async () => {
   })
   expect(app.providers.getState().statuses.get('krea')).toEqual(statusOf())
   expect(app.spend.getState().spend?.todayMicros).toBe(840_000)
+})
+
+test('news of a provider change what the composer takes it for, and what its jobs can be asked', async () => {
+  const lost = paidJobOf({ provider: 'bytespike', state: 'unknown' })
+  const { app, emit } = windowOf({ 'jobs.list': () => [lost], 'jobs.candidates': () => [] })
+  await app.load()
+  app.composer.getState().setProvider('bytespike')
+  expect(app.composer.getState().provider.capabilities.canLookUp).toBe(false)
+  await app.resolve.getState().open(lost.id)
+  expect(app.resolve.getState().search.kind).toBe('impossible')
+  emit('provider.changed', statusOf({ id: 'bytespike', dialect: 'B' }))
+  expect(app.composer.getState().provider.capabilities.canLookUp).toBe(true)
+  await app.resolve.getState().open(lost.id)
+  expect(app.resolve.getState().search.kind).toBe('found')
+})
+
+test('the bucket follows the news', async () => {
+  const { app, emit } = windowOf()
+  await app.load()
+  const settings = { endpoint: 'https://s3.example.com', region: 'auto', bucket: 'clips', pathStyle: true }
+  emit('bucket.changed', { settings, key: { kind: 'none' } })
+  expect(app.bucket.getState().status?.settings).toEqual(settings)
+})
+
+test('the clip on the stage is extended in a composer that was put away', async () => {
+  const { app } = windowOf()
+  await app.load()
+  app.panels.getState().toggle('composer')
+  app.stage.getState().show(sampleClip({ id: idOf(3) }), false)
+  app.stage.getState().extend()
+  expect(app.composer.getState().recipe.source).toEqual({ clip: idOf(3), use: 'extend' })
+  expect(app.panels.getState().open.composer).toBe(true)
+})
+
+test('one recipe goes to every chosen provider, and each job is in the queue', async () => {
+  let made = 0
+  const { app, emit } = windowOf({
+    'jobs.create': ({ provider }: { provider: 'krea' }) => {
+      made += 1
+      return { kind: 'created', job: paidJobOf({ id: idOf(made), provider }) }
+    },
+  })
+  await app.load()
+  for (const id of ['krea', 'apiframe'] as const) emit('provider.changed', statusOf({ id }))
+  app.compare.getState().show()
+  await app.compare.getState().send()
+  expect([...app.queue.getState().jobs.values()].map(({ provider }) => provider).toSorted()).toEqual([
+    'apiframe',
+    'krea',
+  ])
+  expect(app.composer.getState().isSample).toBe(false)
 })

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import {
+  compareRows,
+  mended,
+  totalOf,
+  type CompareFacts,
+  type Variant,
+} from '../../../renderer/compare/compare-rows'
+import { compareTotal } from '../../../renderer/compare/compare-words'
+import { credits, usd, type Quote } from '../../../shared/money'
+import { remoteProviderIds, type RemoteProviderId } from '../../../shared/provider'
+import type { ProviderStatus } from '../../../shared/provider-status-schema'
+import { providers } from '../../../shared/providers'
+import { nothingKnown } from '../../../shared/validate/objection'
+import { sampleRecipe } from '../../support/samples'
+import { statusOf } from '../support/pieces'
+
+const known = { ...nothingKnown, hasBucket: true }
+const recipe = sampleRecipe({ slots: { first: 'a', last: 'b' } })
+const listed = (dollars: number): Quote => ({ certainty: 'listed', amount: usd(dollars) })
+const prices: Readonly<Record<RemoteProviderId, Quote>> = {
+  uniall: listed(1.224),
+  apiframe: { certainty: 'listed', amount: credits(8) },
+  krea: listed(1.008),
+  bytespike: { certainty: 'unknown', amount: null },
+  inferencesh: { certainty: 'approximate', amount: usd(2) },
+}
+
+function rowsOf(
+  change: Partial<CompareFacts> = {},
+  statuses: Partial<Record<RemoteProviderId, Partial<ProviderStatus>>> = {},
+) {
+  return compareRows({
+    recipe,
+    variants: new Map(),
+    known,
+    statuses: new Map(remoteProviderIds.map((id) => [id, statusOf({ id, ...statuses[id] })])),
+    quote: (id) => prices[id],
+    ...change,
+  })
+}
+const ids = (rows: ReturnType<typeof rowsOf>) => rows.map(({ id }) => id)
+
+test('a row for each provider with a key: by price, what cannot take it last', () => {
+  expect(ids(rowsOf())).toEqual(['krea', 'uniall', 'inferencesh', 'apiframe', 'bytespike'])
+  expect(ids(rowsOf({}, { krea: { key: { kind: 'none' } } }))).not.toContain('krea')
+  expect(rowsOf().map(({ verdict }) => verdict)).toEqual(['can', 'can', 'can', 'can', 'cannot'])
+})
+
+test('who asks first says why, and is no reason to send less', () => {
+  const row = rowsOf({ recipe: sampleRecipe({ slots: { last: 'b' }, durationS: 8 }) }).find(
+    ({ id }) => id === 'krea',
+  )
+  expect(row).toMatchObject({ verdict: 'asks', objections: [{ weight: 'asks', field: 'slots' }] })
+})
+
+test('a fix is for one provider only: ByteSpike offers a clip from the first frame', () => {
+  const bytespike = rowsOf().at(-1)
+  const fix = bytespike?.objections[0]?.fix
+  expect(fix?.label).toBe('Remove last frame')
+  const variant: Variant = { recipe: fix?.recipe ?? recipe, changes: ['Remove last frame'] }
+  const rows = rowsOf({ variants: new Map([['bytespike', variant]]) })
+  expect(rows.at(-1)).toMatchObject({
+    id: 'bytespike',
+    verdict: 'can',
+    recipe: { slots: { first: 'a' } },
+    changes: ['Remove last frame'],
+  })
+  expect(rows[0]?.recipe).toBe(recipe)
+})
+
+test('all changes at once leave nothing that blocks, and say what was done', () => {
+  const much = { ...recipe, resolution: '1080p', durationS: 8, audio: true, negativePrompt: 'rain' } as const
+  const { changes, recipe: simple } = mended({ recipe: much, changes: [] }, providers.bytespike, known)
+  expect(changes).toEqual(['Remove last frame', 'Remove it', 'Use 5 s', 'Use 720p', 'Turn audio off'])
+  expect(mended({ recipe: simple, changes }, providers.bytespike, known)).toEqual({ recipe: simple, changes })
+})
+
+test('what no fix mends stays as it is', () => {
+  const empty = { recipe: sampleRecipe({ prompt: '' }), changes: [] }
+  expect(mended(empty, providers.krea, known)).toEqual(empty)
+})
+
+const worth = (creditMicros: number | null) => statusOf({ limits: { ...statusOf().limits, creditMicros } })
+const priced = (id: RemoteProviderId, status = statusOf()) => ({ quote: prices[id], status })
+
+test('the total of what is chosen, at least where a price is not known', () => {
+  const words = (...rows: Parameters<typeof totalOf>[0]) => compareTotal(totalOf(rows))
+  expect(words(priced('krea'), priced('uniall'))).toBe('$2.24')
+  expect(words(priced('krea'), priced('inferencesh'))).toBe('≈$3.01')
+  expect(words(priced('krea'), priced('bytespike'))).toBe('at least $1.01')
+  expect(words(priced('krea'), { quote: undefined, status: statusOf() })).toBe('at least $1.01')
+  expect(words(priced('krea'), priced('apiframe'))).toBe('$1.01 + 8 credits')
+  expect(words(priced('krea'), priced('apiframe', worth(105_000)))).toBe('$1.85')
+  expect(words(priced('bytespike'))).toBeNull()
+  expect(words()).toBeNull()
+})

@@ -1,0 +1,147 @@
+import { expect, test, vi } from 'vitest'
+import { createCompareStore } from '../../../renderer/compare/compare-store'
+import { createAskStore } from '../../../renderer/composer/ask-store'
+import type { AppClient } from '../../../renderer/connect'
+import type { CreateResult } from '../../../shared/contract'
+import type { Job, Question } from '../../../shared/job-schema'
+import { usd, type Quote } from '../../../shared/money'
+import { remoteProviderIds } from '../../../shared/provider'
+import { nothingKnown } from '../../../shared/validate/objection'
+import { sampleRecipe } from '../../support/samples'
+import { diskFull, jobOf, settled, statusOf } from '../support/pieces'
+
+const recipe = sampleRecipe({ slots: { first: 'a', last: 'b' } })
+const price: Quote = { certainty: 'listed', amount: usd(1) }
+const cheaper: Quote = { certainty: 'listed', amount: usd(0.25) }
+const question: Question = { kind: 'price-unknown' }
+
+/** The comparison over the real questions, and a main process that asks about UniAll. */
+function comparison() {
+  const create = vi.fn(({ provider, yes }: Parameters<AppClient['jobs.create']>[0]): Promise<CreateResult> =>
+    Promise.resolve(
+      provider === 'uniall' && yes.length === 0
+        ? { kind: 'ask', questions: [question] }
+        : { kind: 'created', job: jobOf({ provider }) },
+    ),
+  )
+  const ask = createAskStore({ client: { 'jobs.allow': () => Promise.resolve(jobOf()) }, fail: vi.fn() })
+  const deps = {
+    client: {
+      'quotes.get': vi.fn((_input: Parameters<AppClient['quotes.get']>[0]) =>
+        Promise.resolve([{ provider: 'bytespike' as const, quote: cheaper }]),
+      ),
+      'jobs.create': create,
+    },
+    context: () => ({
+      recipe,
+      known: { ...nothingKnown, hasBucket: true },
+      statuses: new Map(remoteProviderIds.map((id) => [id, statusOf({ id })])),
+      quote: () => price,
+    }),
+    order: vi.fn(ask.getState().start),
+    onCreated: vi.fn((_job: Job) => undefined),
+    tell: vi.fn(),
+    fail: vi.fn(),
+  }
+  const store = createCompareStore(deps)
+  const sentTo = () => create.mock.calls.map(([{ provider }]) => provider)
+  return { deps, create, ask, sentTo, state: () => store.getState() }
+}
+
+test('it opens with those chosen that take the recipe as it is', () => {
+  const { state } = comparison()
+  state().show()
+  expect([...state().chosen].toSorted()).toEqual(['apiframe', 'inferencesh', 'krea', 'uniall'])
+})
+
+test('what is changed for one provider is priced, chosen and sent so; the others get the recipe as it was', async () => {
+  const { state, deps, create } = comparison()
+  state().show()
+  for (const id of ['apiframe', 'inferencesh', 'uniall'] as const) state().toggle(id)
+  state().fix('bytespike', { label: 'Remove last frame', recipe: { ...recipe, slots: { first: 'a' } } })
+  await settled()
+  const changed = state().variants.get('bytespike')?.recipe
+  expect(changed?.slots).toEqual({ first: 'a' })
+  expect(changed && state().quotes.get(changed)?.get('bytespike')).toEqual(cheaper)
+  expect(state().chosen.has('bytespike')).toBe(true)
+  await state().send()
+  expect(
+    create.mock.calls.map(([{ provider, recipe: sent }]) => [provider, Object.keys(sent.slots)]),
+  ).toEqual([
+    ['krea', ['first', 'last']],
+    ['bytespike', ['first']],
+  ])
+  expect(deps.order.mock.calls.map(([{ quote }]) => quote)).toEqual([price, cheaper])
+  expect(deps.onCreated).toHaveBeenCalledTimes(2)
+  expect(state()).toMatchObject({ recipe: null, sending: false })
+  expect(deps.tell).not.toHaveBeenCalled()
+})
+
+test('while the price of a change is asked for, that of the recipe as it was is not shown for it', async () => {
+  const { state, deps } = comparison()
+  deps.client['quotes.get'].mockReturnValueOnce(new Promise(() => undefined))
+  state().show()
+  state().toggle('uniall')
+  state().fix('bytespike', { label: 'Remove last frame', recipe: { ...recipe, slots: { first: 'a' } } })
+  await state().send()
+  const order = deps.order.mock.calls.find(([{ provider }]) => provider === 'bytespike')
+  expect(order?.[0].quote).toBeNull()
+})
+
+test('a change that is put back is sent no more', () => {
+  const { state } = comparison()
+  state().show()
+  state().fix('bytespike', { label: 'Remove last frame', recipe: { ...recipe, slots: { first: 'a' } } })
+  state().putBack('bytespike')
+  expect(state().variants.size).toBe(0)
+  expect(state().chosen.has('bytespike')).toBe(false)
+})
+
+test('each question is asked in its turn, and the next order waits for the answer', async () => {
+  const { state, ask, sentTo } = comparison()
+  state().show()
+  const sending = state().send()
+  await settled()
+  const before = sentTo().length
+  expect(sentTo()).toContain('uniall')
+  expect(ask.getState().asked?.order.provider).toBe('uniall')
+  await settled()
+  expect(sentTo()).toHaveLength(before)
+  await ask.getState().answer(false)
+  await sending
+  expect(sentTo()).toHaveLength(5)
+  expect(new Set(sentTo()).size).toBe(4)
+})
+
+test('a no skips one provider; what was made stays made, and the rest is sent', async () => {
+  const { state, ask, deps } = comparison()
+  state().show()
+  const sending = state().send()
+  await settled()
+  ask.getState().dismiss()
+  await sending
+  expect(deps.onCreated.mock.calls.map(([{ provider }]) => provider).toSorted()).toEqual([
+    'apiframe',
+    'inferencesh',
+    'krea',
+  ])
+  expect(deps.tell).toHaveBeenCalledExactlyOnceWith('3 jobs are in the queue; 1 of 4 was not sent.')
+})
+
+test('a call that fails is told, and the others are sent', async () => {
+  const { state, deps, create } = comparison()
+  state().show()
+  state().toggle('uniall')
+  create.mockRejectedValueOnce(diskFull)
+  await state().send()
+  expect(deps.fail).toHaveBeenCalledExactlyOnceWith(diskFull)
+  expect(deps.onCreated).toHaveBeenCalledTimes(2)
+})
+
+test('two presses send once', async () => {
+  const { state, sentTo } = comparison()
+  state().show()
+  state().toggle('uniall')
+  await Promise.all([state().send(), state().send()])
+  expect(sentTo()).toHaveLength(3)
+})
