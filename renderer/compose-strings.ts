@@ -58,6 +58,8 @@ export const composeStrings = {
     total: 'Total',
     least: (total: string) => `at least ${total}`,
     about: (total: string) => `≈${total}`,
+    overCap: (cap: 'day' | 'month', over: string) =>
+      `Together this passes ${cap === 'day' ? 'today’s' : 'this month’s'} cap by ${over}: what does not fit waits in the queue.`,
     later: 'Later',
     queued: (made: number, all: number) =>
       `${count(made, 'job is', 'jobs are')} in the queue; ${all - made} of ${all} ${all - made === 1 ? 'was' : 'were'} not sent.`,

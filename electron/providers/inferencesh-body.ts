@@ -7,7 +7,7 @@ import { pictureUrls } from './slots'
 export const inferenceshApp = 'google/veo-3-1-fast'
 
 /** What the app fills in for what was left out (reference/providers.md §5.3), of the fields that we may leave out. */
-const defaults: Readonly<Record<string, unknown>> = { duration: 8, person_generation: 'allow_adult' }
+const defaults: Readonly<Record<string, unknown>> = { duration: 8 }
 
 /** The app's own input, the same in both dialects, with every value that the user chose (§5.3). */
 export function inferenceshInput(recipe: Recipe, urls: MediaUrls): Fields {

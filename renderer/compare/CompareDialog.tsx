@@ -3,12 +3,13 @@ import { providers } from '../../shared/providers'
 import { useKnown } from '../composer/use-objections'
 import { quoteOf } from '../composer/quotes'
 import { modeInWords } from '../composer/recipe-words'
+import { amountInWords } from '../spend/money-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { useCompare, useProviders, useQuotes } from '../window/app-window-context'
+import { useCompare, useProviders, useQuotes, useSpend } from '../window/app-window-context'
 import { CompareLine } from './CompareLine'
-import { compareRows, totalOf, type CompareRow } from './compare-rows'
+import { compareRows, overCaps, totalOf, type CompareRow, type Total } from './compare-rows'
 import { factsOf } from './compare-store'
 import { compareTotal } from './compare-words'
 import type { Recipe } from '../../shared/recipe-schema'
@@ -62,6 +63,7 @@ function Comparison({ recipe }: { readonly recipe: Recipe }) {
           <CompareLine key={row.id} row={row} base={recipe} isChosen={chosen.has(row.id)} />
         ))}
       </ul>
+      <OverCap total={totalOf(sent)} />
       <WithoutKey rows={rows} />
     </Dialog>
   )
@@ -84,6 +86,18 @@ function useRows(recipe: Recipe): readonly CompareRow[] {
 function generateWords(number: number, total: string | null): string {
   if (number === 0) return words.choosing
   return total === null ? words.generate(number) : words.generateFor(number, total)
+}
+
+/** The whole is judged before any of it is sent: each job alone may fit. */
+function OverCap({ total }: { readonly total: Total }) {
+  const spend = useSpend((state) => state.spend)
+  const over = spend && overCaps(total, spend)
+  if (!over) return null
+  return (
+    <p className="mt-2.5 text-small text-warn">
+      {words.overCap(over.cap, amountInWords({ unit: 'usd', micros: over.overMicros }))}
+    </p>
+  )
 }
 
 function NoKeys() {

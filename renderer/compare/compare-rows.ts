@@ -1,3 +1,4 @@
+import type { Spend } from '../../shared/money-schema'
 import type { Quote } from '../../shared/money'
 import {
   remoteProviderIds,
@@ -94,6 +95,21 @@ export interface Total {
   readonly isLeast: boolean
   /** Some price is an estimate. */
   readonly isAbout: boolean
+}
+
+/** By how much the total passes what the caps of today or this month leave, micro-dollars; null when it fits. */
+export function overCaps(
+  { usdMicros }: Pick<Total, 'usdMicros'>,
+  { caps, todayMicros, monthMicros }: Pick<Spend, 'caps' | 'todayMicros' | 'monthMicros'>,
+): { readonly cap: 'day' | 'month'; readonly overMicros: number } | null {
+  const left = [
+    { cap: 'day', micros: caps.dayMicros === null ? null : caps.dayMicros - todayMicros },
+    { cap: 'month', micros: caps.monthMicros === null ? null : caps.monthMicros - monthMicros },
+  ] as const
+  for (const { cap, micros } of left) {
+    if (micros !== null && usdMicros > micros) return { cap, overMicros: usdMicros - micros }
+  }
+  return null
 }
 
 /** Adds up prices; credits count in dollars where the user said what one is worth. */

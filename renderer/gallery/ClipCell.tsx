@@ -4,6 +4,8 @@ import { memo, useEffect, useRef, useState } from 'react'
 import type { ClipId } from '../../shared/clip-id-schema'
 import type { Clip } from '../../shared/clip-schema'
 import { filmstripFrames } from '../../shared/media'
+import { providers } from '../../shared/providers'
+import { takeInWords } from '../inspector/describe-clip'
 import { strings } from '../strings'
 import { durationBadge, filmstripFrame } from './grid-layout'
 
@@ -42,6 +44,7 @@ export const ClipCell = memo(function ClipCell(props: {
       role="option"
       aria-label={strings.gallery.clipName(clip.title, duration)}
       aria-selected={selected}
+      title={takeInWords(clip)}
       aria-posinset={props.index + 1}
       aria-setsize={props.total}
       onClick={() => props.onPick(clip)}
@@ -55,6 +58,11 @@ export const ClipCell = memo(function ClipCell(props: {
     >
       <Poster clip={clip} />
       {frame === null ? null : <Filmstrip clip={clip} frame={frame} />}
+      {clip.origin.kind === 'generated' ? (
+        <span className="pointer-events-none absolute bottom-1 left-1 max-w-[60%] truncate rounded-xs bg-scrim px-1 text-micro">
+          {providers[clip.origin.provider].name}
+        </span>
+      ) : null}
       <span className="pointer-events-none absolute right-1 bottom-1 rounded-xs bg-scrim px-1 font-mono text-micro">
         {duration}
       </span>

@@ -1,4 +1,6 @@
 import type { Clip, ClipMedia } from '../../shared/clip-schema'
+import { formatMoney } from '../../shared/money'
+import { providers } from '../../shared/providers'
 import { codecName } from '../codec-name'
 import { strings } from '../strings'
 
@@ -24,6 +26,14 @@ export function madeInWords({ createdAt, origin }: Clip, now: number): string {
   return origin.kind === 'generated'
     ? strings.inspector.took(when, secondsInWords(origin.tookMs / 1000))
     : when
+}
+
+/** Who made a clip, for how much and how fast, in one line: takes of one recipe differ by that. */
+export function takeInWords({ origin, title }: Clip): string {
+  if (origin.kind === 'imported') return title
+  const { provider, charged, tookMs } = origin
+  const cost = charged ? [formatMoney(charged)] : []
+  return [title, providers[provider].name, ...cost, `${secondsInWords(tookMs / 1000)} s`].join(' · ')
 }
 
 /** Seconds with as many digits as matter. */

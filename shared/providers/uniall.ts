@@ -36,12 +36,12 @@ export const uniall: Provider = {
       modes: {
         first: {
           certainty: 'claimed',
-          note: 'The mode’s name is documented for the sister model.',
+          note: 'UniAll documents this mode only for its sister model.',
           asks: false,
         },
         'first-last': {
           certainty: 'claimed',
-          note: 'The mode’s name is documented for the sister model.',
+          note: 'UniAll documents this mode only for its sister model.',
           asks: false,
         },
         references: {

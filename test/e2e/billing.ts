@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
+import { providers } from '../../shared/providers'
 import type { Home, Running } from './launch'
 import type { Practice } from './practice'
 
@@ -28,23 +30,46 @@ function rowsOf(csv: string): readonly LedgerRow[] {
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, index) => [columns[index], cell])))
 }
 
-/** The ledger, by its window and by its file, says what the platforms' bills say. */
-export async function expectLedgerIsBill(running: Running, home: Home, practice: Practice): Promise<void> {
-  const { krea, apiframe } = practice
+/**
+ * The ledger, by its window and by its file, says what the platforms' bills say. `untold`: platforms that named no
+ * price for what was made there; of them it says that they charged, and how often.
+ */
+export async function expectLedgerIsBill(
+  running: Running,
+  home: Home,
+  { servers }: Practice,
+  untold: readonly RemoteProviderId[] = [],
+): Promise<void> {
   const rows = await exportLedger(running, home)
-  const total = (provider: string) =>
-    rows.reduce((sum, row) => (row['provider'] === provider ? sum + Number(row['charged']) : sum), 0)
-  expect(Math.round(total('krea') * 1e6)).toBe(krea.bill.owed())
-  expect(total('apiframe')).toBe(apiframe.bill.owed())
+  const owed = { usd: 0, credit: 0 }
+  for (const id of remoteProviderIds) {
+    const { bill } = servers[id]
+    const own = rows.filter(({ provider }) => provider === id)
+    if (untold.includes(id)) {
+      const charged = [...bill.accepted().values()].map(() => ['charged', ''])
+      expect(
+        own.map(({ state, charged: amount }) => [state, amount]),
+        id,
+      ).toEqual(charged)
+      continue
+    }
+    const unit = providers[id].billedIn
+    const total = Math.round(own.reduce((sum, row) => sum + Number(row['charged']) * 1e6, 0))
+    expect(total, id).toBe(bill.owed() * inMicros[unit])
+    owed[unit] += total
+  }
   expect(await running.call['money.spend'](undefined)).toMatchObject({
-    todayMicros: krea.bill.owed(),
-    monthCreditMicros: apiframe.bill.owed() * 1e6,
+    todayMicros: owed.usd,
+    monthCreditMicros: owed.credit,
     maybeMicros: 0,
   })
 }
 
+/** The bills are in micro-dollars and in whole credits, the ledger in millionths of both. */
+const inMicros = { usd: 1, credit: 1e6 } as const
+
 /** Each of these prompts was posted once and became one job. */
-export function expectOnce({ bill }: Practice['krea' | 'apiframe'], ...prompts: readonly string[]): void {
+export function expectOnce({ bill }: Pick<Practice['krea'], 'bill'>, ...prompts: readonly string[]): void {
   for (const prompt of prompts) {
     expect([bill.posts().get(prompt), bill.accepted().get(prompt)], prompt).toEqual([1, 1])
   }

@@ -24,9 +24,13 @@ export async function generate(page: Page, provider: RemoteProviderId, prompt: s
   await composer.getByRole('button', { name: /^Generate/ }).click()
 }
 
-/** The same, with a yes to the question what a job in credits costs in dollars. */
-export async function generateUnpriced(page: Page, prompt: string): Promise<void> {
-  await generate(page, 'apiframe', prompt)
+/** The same, with a yes to the question what a job in credits, or without any price, costs in dollars. */
+export async function generateUnpriced(
+  page: Page,
+  prompt: string,
+  provider: RemoteProviderId = 'apiframe',
+): Promise<void> {
+  await generate(page, provider, prompt)
   const question = page.getByRole('dialog', { name: 'Price unknown' })
   await question.getByRole('button', { name: /^Generate/ }).click()
   await expect(question).toBeHidden()

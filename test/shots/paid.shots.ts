@@ -61,6 +61,36 @@ test('providers, spending and a question before money', async ({ practice, home 
   await shoot(running, 'connect-empty')
 })
 
+test('five platforms side by side, their settings, the bucket and the network', async ({ practice }) => {
+  const running = await practice.start()
+  const { page } = running
+  await page.getByRole('radio', { name: /UniAll/ }).click()
+  await rest(page)
+  await shoot(running, 'five-providers')
+  await page.getByRole('button', { name: 'Compare on…' }).click()
+  const comparison = page.getByRole('dialog', { name: 'Compare on' })
+  await comparison.getByRole('button', { name: /Remove last frame/ }).click()
+  await rest(page)
+  await shoot(running, 'compare')
+  await page.keyboard.press('Escape')
+  const list = page.getByRole('dialog', { name: 'Providers' })
+  const open = async (name: RegExp) => {
+    await page.getByRole('button', { name: /^Providers:/ }).click()
+    await list.getByRole('button', { name }).click()
+  }
+  await open(/ByteSpike/)
+  await page.getByRole('tab', { name: 'Connection' }).click()
+  await shoot(running, 'provider-connection')
+  await page.getByRole('tab', { name: 'What is uncertain' }).click()
+  await shoot(running, 'provider-doubts')
+  await page.keyboard.press('Escape')
+  await open(/Your bucket/)
+  await shoot(running, 'bucket')
+  await page.keyboard.press('Escape')
+  await open(/Network/)
+  await shoot(running, 'network')
+})
+
 test('a queue with many states, and the question what became of a job', async ({ practice, home }) => {
   const { krea, apiframe } = practice
   const running = await practice.start()

@@ -71,10 +71,10 @@ test.each([
   ['DELETE', denied, 'forbidden'],
   ['PUT', unavailable, 'provider-down'],
 ] as const)('a store that says no to %s is not connected', async (method, fault, code) => {
-  const { desk, store, saved } = await scene()
+  const { desk, store, saved, ownHosts } = await scene()
   store.server.faults.add(fault, { method, times: Infinity })
   expect(await codeOf(() => desk.connect(store.settings, store.keys, false))).toBe(code)
-  expect([saved.settings, desk.current()]).toEqual([null, undefined])
+  expect([saved.settings, desk.current(), [...ownHosts]]).toEqual([null, undefined, []])
 })
 
 test('a store that cannot be reached is not connected', async () => {

@@ -57,7 +57,7 @@ test('what could not be dismissed, run again or is asked about first is not told
   expect(await codeOf(() => handlers['jobs.rerun']({ id, yes: [] }))).toBe('bad-request')
   expect(await codeOf(() => handlers['jobs.takeBack']({ id }))).toBe('bad-request')
   expect(await codeOf(() => handlers['jobs.dismiss']({ id: idOf(99) }))).toBe('not-found')
-  krea.say('r1', { kind: 'failed', word: 'failed', message: '', blocked: false, billed: 'no' })
+  krea.say('r1', { kind: 'failed', word: 'failed', message: '', blocked: false, billed: 'yes' })
   await clock.advance(11_000)
   expect(engine.table.get(id)?.state).toBe('failed')
   expect(await handlers['jobs.rerun']({ id, yes: [] })).toMatchObject({

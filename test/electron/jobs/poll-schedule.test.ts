@@ -11,7 +11,8 @@ function scene({ random = 0.5, isRefused = false } = {}) {
   const rows = new Map<string, JobRow>()
   const told = { news: 0 }
   const schedule = createPollSchedule({
-    intervalMs: (age, { durationS }) => (age < minute ? 1000 : 5000) * durationS,
+    // A negative age would be a job of the future.
+    intervalMs: (age, { durationS }) => (age < 0 ? 9e9 : age < minute ? 1000 : 5000) * durationS,
     isRefused: () => isRefused,
     onNew: () => void (told.news += 1),
     get: (id) => rows.get(id),

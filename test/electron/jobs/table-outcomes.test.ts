@@ -43,9 +43,11 @@ test.each(jobStates)('a job that is %s counts by its end, and by no other', (sta
 })
 
 test('what was never submitted says nothing about the platform', () => {
-  const { add, outcomes } = scene()
+  const { table, add, outcomes } = scene()
   add('failed', { intent: null })
   add('refused', { intent: null })
+  expect(outcomes()).toEqual(none)
+  table.update({ ...add('handing-over', { intent: null }), state: 'failed' })
   expect(outcomes()).toEqual(none)
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createBytespike } from '../../../electron/providers/bytespike'
+import { usd } from '../../../shared/money'
 import { answerOf } from '../../support/answers'
 
 const a = createBytespike()
@@ -146,16 +147,20 @@ test.each<readonly [string, object, object]>([
     { status: 'failed', error: 'Sorry', credits: 0.18 },
     { ...failed, billed: 'unknown' },
   ],
-  ['called off', { status: 'cancelled' }, { kind: 'cancelled', word: 'cancelled', billed: 'unknown' }],
+  [
+    'called off',
+    { status: 'cancelled' },
+    { kind: 'cancelled', word: 'cancelled', billed: 'unknown', charged: null },
+  ],
   [
     'called off, free',
     { status: 'cancelled', credits: 0 },
-    { kind: 'cancelled', word: 'cancelled', billed: 'no' },
+    { kind: 'cancelled', word: 'cancelled', billed: 'no', charged: usd(0) },
   ],
   [
     'called off, billed',
     { status: 'cancelled', credits_used: 0.1 },
-    { kind: 'cancelled', word: 'cancelled', billed: 'yes' },
+    { kind: 'cancelled', word: 'cancelled', billed: 'yes', charged: usd(0.1) },
   ],
 ])('a poll: %s', (_what, json, reading) => {
   for (const provider of [a, b]) expect(provider.readPoll(answerOf(200, json))).toEqual(reading)

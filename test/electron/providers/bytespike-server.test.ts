@@ -74,7 +74,12 @@ test.each(dialects)('dialect %s: called off', async (dialect) => {
   const request = spoken.cancelRequest?.(remoteId)
   if (!request) throw new Error('no cancel')
   expect((await line.send(request)).status).toBe(200)
-  expect(await poll(remoteId)).toEqual({ kind: 'cancelled', word: 'cancelled', billed: 'unknown' })
+  expect(await poll(remoteId)).toEqual({
+    kind: 'cancelled',
+    word: 'cancelled',
+    billed: 'unknown',
+    charged: null,
+  })
 })
 
 test('dialect B: found by our id, sent twice and charged once', async () => {

@@ -75,6 +75,7 @@ describe('the list', () => {
     const answer = answerOf(200, { data: { items, next_cursor: 'n', has_next: true }, messages: [] })
     expect(list.read({ ...answer, date: at })).toEqual({
       kind: 'page',
+      isEnd: false,
       next: 'n',
       jobs: [
         {
@@ -95,13 +96,14 @@ describe('the list', () => {
     })
   })
 
-  test.each<readonly [unknown, string | null]>([
-    [{ items: [], next_cursor: 'n', has_next: false }, null],
-    [{ items: [], next_cursor: 'n' }, 'n'],
-    [{ items: [], next_cursor: '', has_next: true }, null],
-    [{ items: [], next_cursor: null }, null],
-  ])('%j goes on at %s', (data, next) => {
-    expect(list.read(answerOf(200, { data }))).toEqual({ kind: 'page', jobs: [], next })
+  test.each<readonly [unknown, string | null, boolean]>([
+    [{ items: [], next_cursor: 'n', has_next: false }, null, true],
+    [{ items: [], next_cursor: 'n' }, 'n', false],
+    // More, and no way to it.
+    [{ items: [], next_cursor: '', has_next: true }, null, false],
+    [{ items: [], next_cursor: null }, null, true],
+  ])('%j goes on at %s, the end: %s', (data, next, isEnd) => {
+    expect(list.read(answerOf(200, { data }))).toEqual({ kind: 'page', jobs: [], next, isEnd })
   })
 
   test('problems are told', () => {

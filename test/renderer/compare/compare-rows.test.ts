@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   compareRows,
   mended,
+  overCaps,
   totalOf,
   type CompareFacts,
   type Variant,
@@ -94,4 +95,14 @@ test('the total of what is chosen, at least where a price is not known', () => {
   expect(words(priced('krea'), priced('apiframe', worth(105_000)))).toBe('$1.85')
   expect(words(priced('bytespike'))).toBeNull()
   expect(words()).toBeNull()
+})
+
+test('the whole is held against what the caps leave', () => {
+  const caps = { jobMicros: null, dayMicros: 10e6, monthMicros: 12e6 }
+  const spend = { caps, todayMicros: 9e6, monthMicros: 11.5e6 }
+  expect(overCaps({ usdMicros: 0.4e6 }, spend)).toBeNull()
+  expect(overCaps({ usdMicros: 0.6e6 }, spend)).toEqual({ cap: 'month', overMicros: 0.1e6 })
+  expect(overCaps({ usdMicros: 1.5e6 }, spend)).toEqual({ cap: 'day', overMicros: 0.5e6 })
+  const none = { jobMicros: null, dayMicros: null, monthMicros: null }
+  expect(overCaps({ usdMicros: 1e9 }, { ...spend, caps: none })).toBeNull()
 })

@@ -6,8 +6,9 @@ import {
   madeInWords,
   pictureInWords,
   secondsInWords,
+  takeInWords,
 } from '../../../renderer/inspector/describe-clip'
-import { noon, sampleClip, sampleMedia } from '../../support/samples'
+import { noon, sampleClip, sampleMedia, sampleRecipe } from '../../support/samples'
 
 const hour = 3_600_000
 
@@ -45,4 +46,18 @@ test('numbers have as many digits as matter', () => {
 
 test('the file is named without its folders', () => {
   expect(fileName({ file: 'clips/2026/11/a fox 7f3a.mp4' })).toBe('a fox 7f3a.mp4')
+})
+
+test('takes of one recipe differ by who made them, for how much, and how fast', () => {
+  const clip = sampleClip({ title: 'Fox' })
+  expect(takeInWords(clip)).toMatch(/^Fox · /)
+  const origin = {
+    kind: 'generated' as const,
+    provider: 'krea' as const,
+    recipe: sampleRecipe(),
+    tookMs: 5200,
+    charged: { unit: 'usd' as const, micros: 336_000 },
+  }
+  expect(takeInWords({ ...clip, origin })).toBe('Fox · Krea · $0.336 · 5.2 s')
+  expect(takeInWords({ ...clip, origin: { kind: 'imported', fileName: 'fox.mp4' } })).toBe('Fox')
 })
