@@ -46,6 +46,8 @@ export const queueStrings = {
       outOfCredit: (provider: string) =>
         `No credit left at ${provider}. Nothing was sent; it goes on when there is credit.`,
       down: (provider: string) => `Waiting · ${provider} does not answer`,
+      bucket: 'Waiting · your bucket does not answer',
+      bucketUntil: (time: string) => `Waiting · your bucket does not answer, next try ${time}`,
       downUntil: (provider: string, time: string) =>
         `Waiting · ${provider} does not answer, trying again at ${time}`,
       price: (provider: string) => `${provider} does not say what this costs. It is sent when you allow it.`,

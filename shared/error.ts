@@ -27,6 +27,7 @@ export const errorCodes = [
   'model-unavailable',
   'provider-failed',
   'provider-down',
+  'bucket-down',
   'unknown-answer',
   'offline',
   'link-failed',

@@ -51,6 +51,8 @@ export const waitKinds = [
   'key-refused',
   'out-of-credit',
   'provider-down',
+  /** The user's own bucket does not answer. */
+  'bucket',
   'price',
   'disk',
   'held',

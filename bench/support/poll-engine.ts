@@ -10,6 +10,7 @@ import { transaction } from '../../electron/database/open'
 import { createEngine, type Engine, type EngineDeps } from '../../electron/jobs/engine'
 import { newJob, type JobRow } from '../../electron/jobs/machine'
 import { openEngineFiles } from '../../electron/jobs/open-files'
+import type { SettingsTable } from '../../electron/jobs/platform-settings'
 import { createProviderDesk, type ProviderDesk } from '../../electron/jobs/provider-desk'
 import { createVault } from '../../electron/keys/vault'
 import { createClips } from '../../electron/library/clips'
@@ -21,7 +22,8 @@ import { createConnections } from '../../electron/providers/connections'
 import { createHttp } from '../../electron/providers/http'
 import { createRemoteProviders } from '../../electron/providers/registry'
 import { usd } from '../../shared/money'
-import { animatic } from '../../shared/providers'
+import type { RemoteProviderId } from '../../shared/provider'
+import { animatic } from '../../shared/providers/animatic'
 import { emptyRecipe } from '../../shared/recipe'
 import { createFastClock } from './fast-clock'
 import type { PlatformId, ReadyPlatform } from './poll-platforms'
@@ -77,7 +79,11 @@ async function start({ platforms, speed, seed }: EngineOrder) {
   await mkdir(join(folder, 'user'))
   const files = await openEngineFiles(join(folder, 'user'), now)
   const library = await openLibrary(join(folder, 'library'))
-  const remote = createRemoteProviders(platforms)
+  const settings: Pick<SettingsTable, 'platform' | 'setPlatform'> = {
+    platform: (id) => ({ origin: isPlayed(id) ? platforms[id].origin : null, dialect: null }),
+    setPlatform: unused,
+  }
+  const remote = createRemoteProviders(settings.platform)
   const vault = createVault({ store: noStore, policy: 'memory', now })
   for (const id of ids) vault.save(id, platforms[id].key, { forSession: true, origin: remote[id].origin })
   const http = createHttp({ allowLoopback: true })
@@ -99,6 +105,9 @@ async function start({ platforms, speed, seed }: EngineOrder) {
     local: { ...animatic, make: () => Promise.reject(new Error('no local jobs here')) },
     remote,
     connections,
+    buckets: { current: () => undefined, at: () => undefined },
+    elsewhere: http.elsewhere,
+    withCopy: unused,
     downloader: { download },
     inspect: async () => ({ durationS: 4, width: 1280, height: 720, fps: 24, codec: 'avc', hasAudio: false }),
     freeBytes,
@@ -119,7 +128,15 @@ async function start({ platforms, speed, seed }: EngineOrder) {
     onProvider: (id) => void desk?.status(id),
     logError: (what, error) => void errors.push(`${what}: ${String(error)}`),
   })
-  desk = createProviderDesk({ engine, vault, connections, remote, onStatus: () => undefined })
+  desk = createProviderDesk({
+    engine,
+    vault,
+    connections,
+    remote,
+    settings,
+    allowLoopback: true,
+    onStatus: () => undefined,
+  })
   engine.start()
   // One transaction for all: the bench is of what comes after the submits.
   transaction(files.db, () => {
@@ -158,6 +175,15 @@ async function start({ platforms, speed, seed }: EngineOrder) {
 }
 
 const ids: readonly PlatformId[] = ['krea', 'apiframe']
+
+function isPlayed(id: RemoteProviderId): id is PlatformId {
+  return id === 'krea' || id === 'apiframe'
+}
+
+/** Stands for what jobs that run already never reach. */
+const unused = (() => {
+  throw new Error('not part of this bench')
+}) as never
 
 /** Nothing is stored: the keys are those of the contract servers. */
 const noStore: Parameters<typeof createVault>[0]['store'] = {

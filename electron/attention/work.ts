@@ -33,6 +33,7 @@ function goesByItself(kind: WaitKind): boolean {
     case 'rate-limited':
     case 'offline':
     case 'provider-down':
+    case 'bucket':
       return true
     case 'paused':
     case 'budget':

@@ -12,6 +12,8 @@ export interface Situation {
   readonly isDiskLow: boolean
   readonly key: 'none' | 'refused' | 'there'
   readonly health: Health
+  /** When the bucket that the job needs is tried again; null while it answers, or is not needed. */
+  readonly bucketUntil: number | null
   readonly limits: Limits
   /** Jobs of the provider between hand-over and finish, and those that may be there. */
   readonly inFlight: number
@@ -39,6 +41,7 @@ export function waitOf(job: JobRow, situation: Situation): Wait | undefined {
   if (health.kind === 'down') return because('provider-down', health.until)
   if (health.kind === 'limited') return because('rate-limited', health.until)
   if (health.kind === 'out-of-credit') return because('out-of-credit')
+  if (situation.bucketUntil !== null) return because('bucket', situation.bucketUntil)
   if (situation.isDiskLow) return because('disk')
   if (situation.inFlight >= situation.limits.concurrency) return because('provider-limit')
   const over = has(job, 'allowed') ? undefined : situation.over()

@@ -17,6 +17,8 @@ export interface BucketStore {
   readonly place: () => string
   /** How long a link must still be good to be given out, milliseconds. */
   readonly marginMs: number
+  /** When it is tried again after it did not answer, milliseconds since 1970; null while it does. */
+  readonly downUntil: () => number | null
   readonly put: (file: MediaFile, provider: RemoteProviderId) => Promise<HandedOver>
   /** Deletes what no job needs any more; what cannot be deleted now stays for the next time. */
   readonly sweep: () => Promise<void>
@@ -26,6 +28,9 @@ export interface BucketStore {
 
 /** How long a presigned link is good, milliseconds: the longest queue of a platform (24 h, §5.5), twice. */
 const lifetimeMs = 48 * 3_600_000
+
+/** A bucket that does not answer is left alone for so long, milliseconds: stores are back in moments, or in hours. */
+const downMs = 30_000
 
 /** An object whose keys stay away is remembered for so long, milliseconds: a locked keyring is opened again by then. */
 const rememberedMs = 30 * 86_400_000
@@ -49,6 +54,7 @@ export function createBucketStore(deps: {
   let sweeping: Promise<void> | undefined
   /** Something changed since the sweep that is under way began. */
   let isDue = false
+  let down = Number.NEGATIVE_INFINITY
   /** Names of objects on their way: deleted now, they would arrive after that. */
   const inHand = new Set<string>()
 
@@ -104,6 +110,7 @@ export function createBucketStore(deps: {
   return {
     marginMs: lifetimeMs / 2,
     isConnected: () => buckets.current() !== undefined,
+    downUntil: () => (down > now() ? down : null),
     place() {
       const bucket = buckets.current()
       return bucket ? `${bucket.print} ${JSON.stringify(bucket.settings)}` : ''
@@ -118,9 +125,12 @@ export function createBucketStore(deps: {
       try {
         await bucket.put(name, await openAsBlob(file.path, { type: mime }), mime)
         const url = await bucket.presign(name, lifetimeMs / 1000)
+        down = Number.NEGATIVE_INFINITY
         return { url, expiresAt: now() + lifetimeMs }
       } catch (error) {
-        throw ofBucket(error)
+        const thrown = ofBucket(error)
+        if (thrown instanceof AppError && thrown.code === 'bucket-down') down = now() + downMs
+        throw thrown
       } finally {
         inHand.delete(name)
         // The job may have been called off meanwhile.
@@ -134,11 +144,10 @@ export function createBucketStore(deps: {
 
 /** Its codes would otherwise be taken for the platform's: a key of the bucket's is no key of the platform's. */
 function ofBucket(error: unknown): unknown {
-  if (error instanceof Unreachable) {
-    return new AppError('provider-down', `Your bucket cannot be reached. ${error.message}`)
+  if (error instanceof Unreachable || (error instanceof AppError && error.code === 'provider-down')) {
+    return new AppError('bucket-down', `Your bucket does not answer. ${error.message}`)
   }
-  // Waiting can mend it.
-  if (!(error instanceof AppError) || error.code === 'provider-down') return error
+  if (!(error instanceof AppError)) return error
   return new AppError('forbidden', `Your bucket did not take a file. ${error.message}`, error.details)
 }
 
@@ -147,7 +156,10 @@ function settingsOf(row: Record<string, SQLOutputValue>): BucketSettings {
   return bucketSettingsSchema.parse(JSON.parse(String(row['settings'])))
 }
 
-/** From then on the platform has no more use for what it was given. */
+/**
+ * From then on the platform has no more use for what it was given. Not while it is undelivered: the platform may have
+ * lost sight of it, and begin late.
+ */
 export function isDelivered(state: JobState): boolean {
-  return state === 'downloading' || state === 'undelivered' || isTerminal(state)
+  return state === 'downloading' || isTerminal(state)
 }

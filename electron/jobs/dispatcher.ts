@@ -5,12 +5,14 @@ import type { QueueState } from '../../shared/queue-schema'
 import type { Library } from '../library/open'
 import type { RemoteProvider } from '../providers/provider'
 import { waitOf } from './admission'
+import type { BucketStore } from './bucket-store'
 import type { Connection, Connections } from './connections'
 import { guarded } from './guarded'
 import type { HealthBoard } from './health'
 import { isCountable, type Ledger } from './ledger'
 import type { LimitStore } from './limits'
 import type { JobRow } from './machine'
+import { filesOf } from './recipe-files'
 import type { JobTable } from './table'
 
 /** What sending the queue's jobs needs of the outside. */
@@ -21,6 +23,7 @@ export interface DispatcherDeps {
   readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
   readonly connections: Connections
   readonly health: HealthBoard
+  readonly bucket: Pick<BucketStore, 'downUntil' | 'isConnected'>
   readonly library: Pick<Library, 'id'>
   readonly paused: () => QueueState['paused']
   readonly isOffline: () => boolean
@@ -100,11 +103,18 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       isDiskLow: deps.isDiskLow(),
       key: !connection ? 'none' : connections.isRefused(connection.print) ? 'refused' : 'there',
       health: tryable(health.of(provider)),
+      bucketUntil: needsBucket(job, provider) ? deps.bucket.downUntil() : null,
       limits: own,
       inFlight,
       isCountable: isCountable(job.quote, own.creditMicros),
       over: () => deps.ledger.over(job),
     })
+  }
+
+  function needsBucket({ recipe }: JobRow, provider: RemoteProviderId): boolean {
+    const { pictures, clips } = deps.remote[provider]
+    const isBucketWay = [...pictures, ...clips].some(({ way }) => way === 'bucket')
+    return isBucketWay && deps.bucket.isConnected() && filesOf(recipe).length > 0
   }
 
   /** After its pause a platform is tried again, by a submit when nothing else is there to ask it. */

@@ -280,6 +280,7 @@ export function createEngine(deps: EngineDeps): Engine {
   })
   const dispatcher = createDispatcher({
     ...deps,
+    bucket,
     isLibraryThere: libraryWatch.isThere,
     table,
     ledger,

@@ -45,6 +45,7 @@ const waitableCodes: ReadonlySet<ErrorCode> = new Set([
   'out-of-credit',
   'rate-limited',
   'provider-down',
+  'bucket-down',
   'library-unavailable',
 ])
 
@@ -133,7 +134,9 @@ export function createSubmitter(deps: SubmitterDeps): Submitter {
     if (!waitableCodes.has(error.code)) return void book.apply(job.id, { kind: 'rejected', error })
     if (error.code === 'key-refused') deps.onKeyRefused(provider.id, connection.print)
     else if (error.code === 'out-of-credit') health.outOfCredit(provider.id)
-    else if (error.code !== 'library-unavailable') health.limited(provider.id, undefined)
+    else if (error.code !== 'library-unavailable' && error.code !== 'bucket-down') {
+      health.limited(provider.id, undefined)
+    }
     back()
   }
 

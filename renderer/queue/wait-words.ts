@@ -36,6 +36,8 @@ export function waitSentence(job: Job, facts: JobFacts): string {
       return job.error?.message ?? words.outOfCredit(name)
     case 'provider-down':
       return wait.until === null ? words.down(name) : words.downUntil(name, timeOfDay(wait.until))
+    case 'bucket':
+      return wait.until === null ? words.bucket : words.bucketUntil(timeOfDay(wait.until))
     case 'price':
       return words.price(name)
     case 'disk':

@@ -1,6 +1,7 @@
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openEngineFiles } from '../../electron/jobs/open-files'
+import { createSettingsTable } from '../../electron/jobs/platform-settings'
 import { openLibrary } from '../../electron/library/open'
 import { createRemoteProviders } from '../../electron/providers/registry'
 import { createVault } from '../../electron/keys/vault'
@@ -47,6 +48,7 @@ export async function openSession(home: Home) {
   const files = await openEngineFiles(userDataOf(home), Date.now)
   const ended = Promise.withResolvers<void>()
   let isClosed = false
+  const settings = createSettingsTable(files.db)
   const media = createFakeMedia({
     animatic: (_task, { outputs }) => copy(home.fixture, outputs['clip'] ?? ''),
     // Beside the clip and able to be made again: not the subject, and steps of theirs would come at any time.
@@ -65,7 +67,13 @@ export async function openSession(home: Home) {
       refused: unused,
       accepted: unused,
     },
-    remote: createRemoteProviders(),
+    remote: createRemoteProviders(settings.platform),
+    settings,
+    network: unused,
+    ownHosts: new Set(),
+    allowLoopback: false,
+    fetchFile: unused,
+    elsewhere: unused,
     downloader: { download: unused },
     freeBytes: unused,
     isOffline: () => true,

@@ -1,28 +1,20 @@
 import fs from 'node:fs'
 import promises from 'node:fs/promises'
-import { syncBuiltinESMExports } from 'node:module'
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { Agent } from 'undici'
-import type { Downloader } from '../../../electron/downloads/fetch'
-import type { EngineFiles } from '../../../electron/jobs/open-files'
-import type { Library } from '../../../electron/library/open'
-import type { Http } from '../../../electron/providers/http'
-import { reveal } from '../../../electron/keys/redacted'
-import { Unreachable, type RemoteProvider, type Send } from '../../../electron/providers/provider'
-import type { RemoteProviderId } from '../../../shared/provider'
-import type { MediaResultOf } from '../../../shared/media-schema'
+import { Unreachable, type RemoteProvider } from '../../../electron/providers/provider'
+import {
+  holdBack,
+  onBuiltin,
+  onRun,
+  overHttp2,
+  sidecarsLast,
+  withElsewhere,
+  withLog,
+  withProviders,
+  withSubmit,
+  type Breakable,
+} from './break-tools'
 import type { Order } from './order'
 import type { Rule } from './rules'
-
-/** What the program is put together from, as far as a sabotage swaps it. */
-export interface Breakable {
-  readonly library: Library
-  readonly files: EngineFiles
-  readonly http: Http
-  readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
-  readonly downloader: Downloader
-  readonly inspect: (path: string) => MediaResultOf<'clip'>
-}
 
 type Break = (whole: Breakable) => Breakable
 
@@ -131,113 +123,65 @@ function breaks(order: Order): Readonly<Record<Rule, Break>> {
         delete from jobs where state = 'undelivered'`)
       return { ...whole, files: { ...whole.files, intents: [], orphans: [] } }
     },
-  }
-}
-
-type Values = Record<string, SQLInputValue>
-
-/** Changes what the program writes with such a statement, or keeps it from being written. */
-function onRun(db: DatabaseSync, sql: RegExp, change: (values: Values) => Values | null): void {
-  const prepare = db.prepare.bind(db)
-  db.prepare = (text) => {
-    const statement = prepare(text)
-    if (!sql.test(text)) return statement
-    const run = statement.run.bind(statement)
-    // All these statements are written with named values.
-    const changed = (values: Values) => {
-      const written = change(values)
-      return written === null ? { changes: 0, lastInsertRowid: 0 } : run(written)
-    }
-    Reflect.set(statement, 'run', changed)
-    return statement
-  }
-}
-
-function withLog(
-  whole: Breakable,
-  keeps: (line: Parameters<EngineFiles['submitLog']['append']>[0]) => boolean,
-): Breakable {
-  const { submitLog } = whole.files
-  const append: typeof submitLog.append = (line) => {
-    if (keeps(line)) submitLog.append(line)
-  }
-  return { ...whole, files: { ...whole.files, submitLog: { ...submitLog, append } } }
-}
-
-function withSubmit(whole: Breakable, change: (send: Send) => Send): Breakable {
-  const { http } = whole
-  return {
-    ...whole,
-    http: {
-      ...http,
-      line(target) {
-        const line = http.line(target)
-        return { ...line, submit: change(line.submit) }
-      },
+    'no-bucket-row': (whole) => {
+      const write = holdBack(whole.files.db, /insert into bucket_objects/)
+      return withElsewhere(whole, (send) => async (request, signal) => {
+        const answer = await send(request, signal)
+        write()
+        return answer
+      })
+    },
+    'forget-undeleted-object': (whole) =>
+      withElsewhere(whole, (send) => async (request, signal) => {
+        const answer = await send(request, signal)
+        return request.method === 'DELETE' ? { ...answer, status: 204 } : answer
+      }),
+    'repeat-without-idempotency': (whole) =>
+      withBytespike(whole, (provider) => ({
+        ...provider,
+        idempotentMs: () => halfADay,
+        // Any request will do: the platform is taken to know nothing.
+        find: { request: () => provider.pollRequest('none'), read: () => ({ kind: 'missing' }) },
+      })),
+    'find-another': (whole) => {
+      const bodies: string[] = []
+      return withBytespike(whole, (provider) => ({
+        ...provider,
+        submitRequest(body, intent) {
+          bodies.push(body)
+          return provider.submitRequest(body, intent)
+        },
+        find: provider.find && {
+          ...provider.find,
+          request(body, intent) {
+            const another = bodies.find((other) => other !== body)
+            return (another !== undefined && provider.find?.request(another, intent)) || null
+          },
+        },
+      }))
+    },
+    'other-dialect': (whole) =>
+      withSubmit(whole, (send) => async (request, signal) => {
+        const answer = await send(request, signal)
+        if (answer.status !== 404 || request.path !== '/v1/videos/generations') return answer
+        return send({ ...request, path: '/v1/video/generations', json: inDocs(request.json) }, signal)
+      }),
+    'unknown-expires': (whole) => {
+      whole.files.db.exec("update jobs set state = 'failed' where state = 'unknown'")
+      return { ...whole, files: { ...whole.files, intents: [], orphans: [] } }
     },
   }
 }
 
-function withProviders(whole: Breakable, change: (provider: RemoteProvider) => RemoteProvider): Breakable {
-  const { krea, apiframe } = whole.remote
-  return { ...whole, remote: { krea: change(krea), apiframe: change(apiframe) } }
+/** Milliseconds. */
+const halfADay = 12 * 3_600_000
+
+function withBytespike(whole: Breakable, change: (provider: RemoteProvider) => RemoteProvider): Breakable {
+  return withProviders(whole, (provider) => (provider.id === 'bytespike' ? change(provider) : provider))
 }
 
-/** As a client with HTTP/2 left on would send them. */
-function overHttp2(whole: Breakable, { ca }: Order): Breakable {
-  const agent = new Agent({ allowH2: true, connect: { ca: ca ?? '' } })
-  const { http } = whole
-  return {
-    ...whole,
-    http: {
-      async close() {
-        await agent.destroy()
-        await http.close()
-      },
-      line(target) {
-        const line = http.line(target)
-        const submit: Send = async ({ path, json = '' }) => {
-          const key = target.key === null ? '' : reveal(target.key)
-          const headers = {
-            'content-type': 'application/json',
-            [target.auth.header]: target.auth.prefix + key,
-          }
-          try {
-            const answer = await agent.request({
-              origin: target.origin,
-              path,
-              method: 'POST',
-              headers,
-              body: json,
-            })
-            return { status: answer.statusCode, headers: {}, text: await answer.body.text(), date: null }
-          } catch (error) {
-            throw new Unreachable(String(error), false)
-          }
-        }
-        return { ...line, submit }
-      },
-    },
-  }
-}
-
-/** Lets sidecars reach their place only when the part is gone. */
-function sidecarsLast(): void {
-  const { rename, unlink } = promises
-  let late: (() => Promise<void>) | undefined
-  onBuiltin('rename', async (from: string, to: string) => {
-    if (!to.endsWith('.json') || !to.includes('clips')) return rename(from, to)
-    late = () => rename(from, to)
-  })
-  onBuiltin('unlink', async (path: string) => {
-    await unlink(path)
-    const last = late
-    late = undefined
-    await last?.()
-  })
-}
-
-function onBuiltin(name: 'link' | 'rename' | 'unlink', call: (...all: never[]) => Promise<void>): void {
-  Reflect.set(promises, name, call)
-  syncBuiltinESMExports()
+/** A body of the page's dialect as docs.uniall.ai has it. */
+function inDocs(json = '{}'): string {
+  const { model, prompt, duration, aspect_ratio, resolution: size } = JSON.parse(json)
+  return JSON.stringify({ model, prompt, size, duration, aspect_ratio })
 }

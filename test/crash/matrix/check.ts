@@ -5,6 +5,7 @@ export interface Complaints {
   readonly doubleBilled: readonly string[]
   readonly lost: readonly string[]
   readonly orphanFiles: readonly string[]
+  readonly orphanObjects: readonly string[]
   readonly ledgerMismatch: readonly string[]
 }
 
@@ -28,16 +29,17 @@ const open = new Set(['unknown', 'given-up', 'submitting'])
  */
 export function judge(evidence: Evidence, sha256: ReadonlyMap<string, string>): Complaints {
   return {
-    doubleBilled: [...doubleBilled(evidence, sha256.keys())],
-    lost: [...lost(evidence)],
+    doubleBilled: [...doubleBilled(evidence), ...sentTwice(evidence)],
+    lost: [...lost(evidence), ...guessed(evidence)],
     orphanFiles: [...orphans(evidence, sha256)],
+    orphanObjects: [...forgotten(evidence)],
     ledgerMismatch: [...mismatches(evidence)],
   }
 }
 
 /** One accepted submit for each want; one more for each time that the user ordered another. */
-function* doubleBilled({ billed, said }: Evidence, markers: Iterable<string>): Generator<string> {
-  for (const marker of markers) {
+function* doubleBilled({ billed, said, wants }: Evidence): Generator<string> {
+  for (const { marker } of wants) {
     const accepted = billed.filter((job) => job.marker === marker)
     const orders = said.filter((line) => line.marker === marker)
     const again = orders.filter(({ what }) => what === 'send-again').length
@@ -46,6 +48,33 @@ function* doubleBilled({ billed, said }: Evidence, markers: Iterable<string>): G
     const free = isRerun ? accepted.filter(({ refunded }) => refunded).length : 0
     if (accepted.length <= 1 + again + free) continue
     yield `${marker}: ${accepted.length} accepted, ${again} ordered again, ${free} refunded and run again`
+  }
+}
+
+/** Answers by which a platform says that it took nothing, and after which an order may go again by itself. */
+const untaken = new Set([400, 401, 402, 429])
+
+/** One paid request for each order, whatever became of it, where a platform cannot tell the same one from another. */
+function* sentTwice({ paid, said, wants, dialects }: Evidence): Generator<string> {
+  const idempotent = new Set(['apiframe', ...(dialects.bytespike === 'B' ? ['bytespike'] : [])])
+  for (const [platform, own] of Map.groupBy(wants, ({ provider }) => provider)) {
+    if (idempotent.has(platform)) continue
+    const sent = paid.filter((post) => post.platform === platform && !untaken.has(post.status ?? 0)).length
+    const again = said.filter(
+      ({ marker, what }) =>
+        (what === 'send-again' || what === 'rerun') && own.some((want) => want.marker === marker),
+    ).length
+    if (sent > own.length + again)
+      yield `${platform}: ${sent} paid requests for ${own.length} orders and ${again} more`
+  }
+}
+
+/** Where nobody can look for a lost submit, only the user's word leads out of an unknown outcome. */
+function* guessed({ jobs, said, dialects }: Evidence): Generator<string> {
+  const blind = new Set(['uniall', ...(dialects.bytespike === 'A' ? ['bytespike'] : [])])
+  for (const { id, provider, state, wasUnknown } of jobs) {
+    if (!blind.has(provider) || !wasUnknown || state === 'unknown') continue
+    if (!said.some(({ job }) => job === id)) yield `${id} was unknown and is ${state} by itself`
   }
 }
 
@@ -104,6 +133,33 @@ function* orphans(
     if (!unfinished.some(({ id }) => name.endsWith(`/${id}.part`))) yield `${name} is left over`
 }
 
+/** Objects that nobody knows since engine.db was damaged, removed or replaced by an older one: the program cannot know. */
+export function lostWithDatabase({ objects, remembered, dbLostAt }: Evidence): readonly string[] {
+  return objects
+    .filter(({ putAt }) => dbLostAt !== null && putAt <= dbLostAt)
+    .map(({ name }) => name)
+    .filter((name) => !remembered.some((row) => row.name === name))
+}
+
+/** States in which a platform may still fetch what it was given. */
+const fetching = new Set(['waiting', 'handing-over', 'submitting', 'unknown', 'given-up', 'running'])
+
+/** Each object in the user's bucket is written down, and only as long as a job needs it. */
+function* forgotten(evidence: Evidence): Generator<string> {
+  const { objects, remembered, jobs } = evidence
+  const excused = new Set(lostWithDatabase(evidence))
+  for (const { name } of objects) {
+    if (!remembered.some((row) => row.name === name) && !excused.has(name))
+      yield `${name} is in the bucket, and nobody knows it`
+  }
+  for (const { name, provider, still } of remembered) {
+    const isNeeded = jobs.some(
+      (job) => job.provider === provider && fetching.has(job.state) && job.stills.includes(still),
+    )
+    if (!isNeeded) yield `${name} is not deleted, and no job needs it`
+  }
+}
+
 function* mismatches({ jobs, billed }: Evidence): Generator<string> {
   for (const job of jobs) {
     const line = billed.find((other) => other.platform === job.provider && other.id === job.remoteId)
@@ -117,13 +173,15 @@ function* mismatches({ jobs, billed }: Evidence): Generator<string> {
 }
 
 /** What the ledger may say of a job that is on the bill. */
-function wrongWith({ state, ledger }: EngineJob, line: BilledJob): string | null {
+function wrongWith({ state, ledger, provider, resolution }: EngineJob, line: BilledJob): string | null {
   if (!ledger) return 'on the bill, and not in the ledger'
   if (line.refunded)
     return ['refunded', 'maybe'].includes(ledger.state) ? null : `refunded, but ${ledger.state}`
   // Unresolved: marked so.
   if (ledger.state === 'maybe' || (ledger.state === 'reserved' && state === 'running')) return null
   if (ledger.state !== 'charged') return `charged, but ${ledger.state}`
+  // UniAll names prices for 4K only.
+  if (ledger.amount === null && provider === 'uniall' && resolution !== '4k') return null
   if (ledger.unit === line.unit && ledger.amount === line.amount) return null
   return `charged ${line.amount} ${line.unit}, but ${ledger.amount} ${ledger.unit}`
 }

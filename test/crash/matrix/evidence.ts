@@ -3,8 +3,11 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { remoteProviderIds } from '../../../shared/provider'
 import { billLine } from './bill-line'
-import { libraryFolder, markerIn, memoryFile, userDataFolder, type Said } from './order'
+import { libraryFolder, markerIn, memoryFile, ownId, userDataFolder, type Said, type Want } from './order'
+import type { Dialects } from './plan'
+import type { BucketObject, PaidRequest } from './platforms'
 
 /** A job as engine.db tells it. */
 export interface EngineJob {
@@ -12,7 +15,13 @@ export interface EngineJob {
   readonly marker: string
   readonly provider: string
   readonly state: string
+  /** The platform's own. */
   readonly remoteId: string | null
+  /** Stills of its recipe. */
+  readonly stills: readonly string[]
+  readonly resolution: string
+  /** Its outcome was not known once. */
+  readonly wasUnknown: boolean
   readonly clipFile: string | null
   readonly ledger: {
     readonly state: string
@@ -39,11 +48,24 @@ export interface LibraryClip {
   readonly bytes: number
 }
 
+/** What the user ordered, and what the outside saw. */
+export interface Outside {
+  readonly wants: readonly Want[]
+  /** As the user's settings have them. */
+  readonly dialects: Dialects
+  readonly paid: readonly PaidRequest[]
+  /** What lies in the user's bucket. */
+  readonly objects: readonly BucketObject[]
+  /** When engine.db last came to know less than it knew, scaled ms; null when it never did. */
+  readonly dbLostAt: number | null
+}
+
 /** All that is left when everything has ended. */
-export interface Evidence {
+export interface Evidence extends Outside {
   readonly jobs: readonly EngineJob[]
   readonly billed: readonly BilledJob[]
-  readonly posts: readonly { readonly platform: string; readonly marker: string }[]
+  /** Objects that are written down to be deleted. */
+  readonly remembered: readonly { readonly name: string; readonly provider: string; readonly still: string }[]
   readonly clips: readonly LibraryClip[]
   /** Below `clips/`, from the library's root. */
   readonly files: ReadonlyMap<string, string>
@@ -66,16 +88,23 @@ const sidecarSchema = z.object({
 })
 
 /** Reads bills, databases and files, with no line of the program. */
-export function gather(home: string): Evidence {
+export function gather(home: string, outside: Outside): Evidence {
+  const engine = join(home, userDataFolder, 'engine.db')
   const library = join(home, libraryFolder)
   const names = filesBelow(library, 'clips')
   const isSidecar = (name: string) => name.endsWith('.json')
-  const bills = ['krea', 'apiframe'].flatMap((id) =>
+  const bills = remoteProviderIds.flatMap((id) =>
     linesOf(join(home, `${id}.bill`)).map((line) => billLine.parse(line)),
   )
   const refunded = new Set(bills.flatMap(({ event, jobId }) => (event === 'refunded' ? [jobId] : [])))
   return {
-    jobs: engineJobs(join(home, userDataFolder, 'engine.db')),
+    ...outside,
+    jobs: engineJobs(engine),
+    remembered: rows(engine, 'select name, provider, file from bucket_objects').map((row) => ({
+      name: String(row['name']),
+      provider: String(row['provider']),
+      still: String(row['file']),
+    })),
     billed: bills.flatMap(({ event, platform, jobId, intent, amount, unit }) =>
       event === 'accepted' && jobId !== null
         ? [
@@ -89,9 +118,6 @@ export function gather(home: string): Evidence {
             },
           ]
         : [],
-    ),
-    posts: bills.flatMap(({ event, platform, intent }) =>
-      event === 'post' ? [{ platform, marker: intent }] : [],
     ),
     clips: rows(join(library, '.inbetween/library.db'), 'select id, file, sha256, bytes from clips').map(
       (row) => ({
@@ -114,17 +140,31 @@ export function gather(home: string): Evidence {
   }
 }
 
+const recipeSchema = z.object({
+  prompt: z.string(),
+  resolution: z.string(),
+  slots: z.record(z.string(), z.string()),
+})
+
 function engineJobs(path: string): readonly EngineJob[] {
+  const unknown = new Set(
+    rows(path, "select distinct job from timeline where to_state = 'unknown'").map((row) => row['job']),
+  )
   const ledger = new Map(rows(path, 'select * from ledger').map((row) => [row['job'], row]))
   return rows(path, 'select * from jobs').map((row) => {
     const line = ledger.get(row['id'] ?? null)
     const clip = z.object({ file: z.string() }).safeParse(parsed(row['clip']))
+    const { prompt, slots, resolution } = recipeSchema.parse(parsed(row['recipe']))
+    const remoteId = text(row['remote_id'])
     return {
       id: String(row['id']),
-      marker: markerIn(z.object({ prompt: z.string() }).parse(parsed(row['recipe'])).prompt),
+      marker: markerIn(prompt),
       provider: String(row['provider']),
       state: String(row['state']),
-      remoteId: text(row['remote_id']),
+      remoteId: remoteId === null ? null : ownId(remoteId),
+      stills: Object.values(slots),
+      resolution,
+      wasUnknown: unknown.has(String(row['id'])),
       clipFile: clip.success ? clip.data.file : null,
       ledger: line
         ? {

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { keyPairText } from '../../../electron/bucket/key-pair'
 import { createDownloader } from '../../../electron/downloads/fetch'
 import { openEngineFiles } from '../../../electron/jobs/open-files'
+import type { SettingsTable } from '../../../electron/jobs/platform-settings'
 import type { CipherStore } from '../../../electron/keys/cipher-store'
 import { createVault } from '../../../electron/keys/vault'
 import { openLibrary } from '../../../electron/library/open'
 import { createConnections } from '../../../electron/providers/connections'
 import { createHttp, type Http } from '../../../electron/providers/http'
-import type { Send } from '../../../electron/providers/provider'
+import type { Elsewhere, Send } from '../../../electron/providers/provider'
 import { createRemoteProviders } from '../../../electron/providers/registry'
 import { createStudio } from '../../../electron/studio'
 import { AppError } from '../../../shared/error'
@@ -15,13 +17,16 @@ import type { MediaResultOf } from '../../../shared/media-schema'
 import { remoteProviderIds } from '../../../shared/provider'
 import { createFakeMedia } from '../../support/fake-media'
 import { sampleMedia } from '../../support/samples'
-import type { Breakable } from './broken'
+import type { Breakable } from './break-tools'
 import type { Step } from './kills'
 import { libraryFolder, userDataFolder, type Order } from './order'
 import { createRandom } from './random'
 
 /** Longest real wait for a platform, ms: a held answer is an unknown outcome soon. */
 const patienceMs = 1500
+
+/** Where platforms that no want is of are: nobody listens there. */
+const nowhere = 'http://127.0.0.1:9'
 
 /** Room on the disk, bytes: never the subject here. */
 const plenty = 1e12
@@ -42,12 +47,15 @@ export async function openLife(order: Order, step: Step, breaks: (whole: Breakab
     bodyMs: patienceMs,
   }
   const freeBytes = async () => plenty
+  const settings = settingsOf(order)
+  const ownHosts = new Set<string>()
+  const ca = order.ca ?? undefined
   const library = await openLibrary(join(order.home, libraryFolder))
   const whole = breaks({
     library,
     files: await openEngineFiles(join(order.home, userDataFolder), now),
-    http: createHttp({ allowLoopback: true, ...(order.ca === null ? {} : { ca: order.ca }), limits }),
-    remote: createRemoteProviders(order.platforms),
+    http: createHttp({ allowLoopback: true, ca, limits, allowedHosts: () => ownHosts }),
+    remote: createRemoteProviders(settings.platform),
     downloader: createDownloader({ policy: { allowHttpLoopback: true }, freeBytes, stallMs: patienceMs }),
     inspect,
   })
@@ -55,7 +63,12 @@ export async function openLife(order: Order, step: Step, breaks: (whole: Breakab
   const http = watched(whole.http, step)
   const vault = createVault({ store: noStore, policy: 'memory', now })
   for (const id of remoteProviderIds) {
-    vault.save(id, order.platforms[id].key, { forSession: true, origin: remote[id].origin })
+    const place = order.platforms[id]
+    if (place) vault.save(id, place.key, { forSession: true, origin: place.origin })
+  }
+  if (order.bucket) {
+    const { accessKeyId, secret, settings: bucket } = order.bucket
+    vault.save('bucket', keyPairText(accessKeyId, secret), { forSession: true, origin: bucket.endpoint })
   }
   const random = createRandom(order.seed)
   const studio = createStudio({
@@ -73,6 +86,12 @@ export async function openLife(order: Order, step: Step, breaks: (whole: Breakab
     },
     vault,
     connections: createConnections({ vault, http, remote }),
+    settings,
+    network: unused,
+    ownHosts,
+    allowLoopback: true,
+    fetchFile: unused,
+    elsewhere: http.elsewhere,
     remote,
     downloader: {
       download: async (what, hooks) => {
@@ -112,6 +131,8 @@ export async function openLife(order: Order, step: Step, breaks: (whole: Breakab
       await studio.start()
       if (order.backsUp) await files.backUpIfDue()
     },
+    /** What no job needs any more is out of the bucket, or was tried to be. */
+    sweep: studio.engine.bucket.sweep,
     /** Ends in order, as quitting does. */
     async close() {
       await studio.engine.drain()
@@ -135,8 +156,16 @@ function watched(http: Http, step: Step): Http {
       step(`${what} answered`)
       return answer
     }
+  const elsewhere: Elsewhere = async (request, signal) => {
+    const what = request.method.toLowerCase()
+    step(what)
+    const answer = await http.elsewhere(request, signal)
+    step(`${what} answered`)
+    return answer
+  }
   return {
     close: http.close,
+    elsewhere,
     line(target) {
       const line = http.line(target)
       return { ...line, send: around('ask', line.send), submit: around('submit', line.submit) }
@@ -157,9 +186,25 @@ function inspect(path: string): MediaResultOf<'clip'> {
   return { kind: 'clip', media: sampleMedia }
 }
 
-/** A search of the library that a close cuts off is made anew by the next start; everything else is a finding. */
+/**
+ * A search of the library that a close cuts off is made anew by the next start, and what cannot be deleted from the
+ * bucket now is deleted later, which the checker looks at; everything else is a finding.
+ */
 function logError(what: string, error: unknown): void {
-  if (what !== 'reindexing') console.error(what, error)
+  if (!['reindexing', 'deleting from the bucket'].includes(what)) console.error(what, error)
+}
+
+/** The user's settings, as they were made before everything: no subject here. */
+function settingsOf({ platforms, bucket }: Order): SettingsTable {
+  return {
+    platform(id) {
+      const { origin = nowhere, dialect = null } = platforms[id] ?? {}
+      return { origin, dialect }
+    },
+    bucket: () => bucket?.settings ?? null,
+    setPlatform: unused,
+    setBucket: unused,
+  }
 }
 
 const unused = (() => {

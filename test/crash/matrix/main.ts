@@ -1,7 +1,8 @@
 // Run as a process of its own by `npm run crash`: the crash matrix, one JSON line on standard output.
 import { parseArgs } from 'node:util'
+import { remoteProviderIds } from '../../../shared/provider'
 import { isKept, runAll, wordsOf } from './matrix'
-import { planRun } from './plan'
+import { planRun, type Providers } from './plan'
 import { ruleNames } from './rules'
 import { sabotagePlans } from './sabotage-plans'
 
@@ -11,6 +12,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
+    providers: { type: 'string', default: 'all' },
     only: { type: 'string' },
     keep: { type: 'boolean', default: false },
     sabotage: { type: 'string' },
@@ -39,6 +41,19 @@ function plansOf() {
     console.error(`There is no rule "${values.sabotage}". The rules are: ${ruleNames.join(', ')}.`)
     return undefined
   }
-  if (values.only !== undefined) return [planRun(seed, Number(values.only))]
-  return Array.from({ length: Number(values.runs) }, (_, index) => planRun(seed, index))
+  const providers = providersOf(values.providers)
+  if (!providers) {
+    console.error(`--providers takes all, or some of ${remoteProviderIds.join(',')}.`)
+    return undefined
+  }
+  if (values.only !== undefined) return [planRun(seed, Number(values.only), providers)]
+  return Array.from({ length: Number(values.runs) }, (_, index) => planRun(seed, index, providers))
+}
+
+/** Those that are named, each once; undefined when one of the names is none. */
+function providersOf(names: string): Providers | undefined {
+  if (names === 'all') return remoteProviderIds
+  const ids = names.split(',').map((name) => remoteProviderIds.find((id) => id === name.trim()))
+  const [first, ...others] = new Set(ids.filter((id) => id !== undefined))
+  return first === undefined || ids.includes(undefined) ? undefined : [first, ...others]
 }

@@ -1,3 +1,5 @@
+import { remoteProviderIds, type RemoteProviderId } from '../../../shared/provider'
+import { lostWithDatabase } from './check'
 import type { RunPlan } from './plan'
 import { run, type RunPlace, type RunResult } from './run'
 
@@ -7,10 +9,15 @@ export interface Summary {
   readonly kills: number
   readonly jobs: number
   readonly accepted_submits: number
+  /** The same by platform. */
+  readonly accepted_by: Readonly<Partial<Record<RemoteProviderId, number>>>
   readonly double_billed: number
   readonly lost: number
   readonly unknown_left: number
   readonly orphan_files: number
+  readonly orphan_objects: number
+  /** Objects that stay in the bucket because engine.db came to know less than it knew. */
+  readonly objects_lost_with_db: number
   readonly ledger_mismatch: number
   readonly seconds: number
 }
@@ -37,16 +44,22 @@ export async function runAll(
   await Promise.all(Array.from({ length: lanes }, lane))
   const sum = (count: (result: RunResult) => number) =>
     results.reduce((total, result) => total + count(result), 0)
+  const acceptedBy = (id: RemoteProviderId) =>
+    sum(({ evidence }) => evidence.billed.filter(({ platform }) => platform === id).length)
+  const counts = remoteProviderIds.map((id) => [id, acceptedBy(id)] as const)
   return {
     summary: {
       runs: results.length,
       kills: sum(({ kills }) => kills),
       jobs: sum(({ evidence }) => evidence.jobs.length),
       accepted_submits: sum(({ evidence }) => evidence.billed.length),
+      accepted_by: Object.fromEntries(counts.filter(([, count]) => count > 0)),
       double_billed: sum(({ complaints }) => complaints.doubleBilled.length),
       lost: sum(({ complaints }) => complaints.lost.length),
       unknown_left: sum(({ evidence }) => evidence.jobs.filter(({ state }) => state === 'unknown').length),
       orphan_files: sum(({ complaints }) => complaints.orphanFiles.length),
+      orphan_objects: sum(({ complaints }) => complaints.orphanObjects.length),
+      objects_lost_with_db: sum(({ evidence }) => lostWithDatabase(evidence).length),
       ledger_mismatch: sum(({ complaints }) => complaints.ledgerMismatch.length),
       seconds: Math.round((performance.now() - startedAt) / 100) / 10,
     },
@@ -56,17 +69,19 @@ export async function runAll(
 
 /** Whether the promise was kept, and enough was done to it. */
 export function isKept(summary: Summary): boolean {
-  const { runs, kills, double_billed, lost, orphan_files, ledger_mismatch } = summary
-  return double_billed + lost + orphan_files + ledger_mismatch === 0 && kills >= runs / 2
+  const { runs, kills, double_billed, lost, orphan_files, orphan_objects, ledger_mismatch } = summary
+  const wrong = double_billed + lost + orphan_files + orphan_objects + ledger_mismatch
+  return wrong === 0 && kills >= runs / 2
 }
 
 /** All that is wrong with a run, a line each. */
 export function wordsOf({ complaints, troubles }: RunResult): readonly string[] {
-  const { doubleBilled, lost, orphanFiles, ledgerMismatch } = complaints
+  const { doubleBilled, lost, orphanFiles, orphanObjects, ledgerMismatch } = complaints
   return [
     ...doubleBilled.map((what) => `double billed: ${what}`),
     ...lost.map((what) => `lost: ${what}`),
     ...orphanFiles.map((what) => `orphan file: ${what}`),
+    ...orphanObjects.map((what) => `orphan object: ${what}`),
     ...ledgerMismatch.map((what) => `ledger: ${what}`),
     ...troubles.map((what) => `trouble: ${what}`),
   ]

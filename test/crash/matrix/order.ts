@@ -1,4 +1,6 @@
+import type { BucketSettings } from '../../../shared/bucket-schema'
 import type { RemoteProviderId } from '../../../shared/provider'
+import type { Resolution } from '../../../shared/recipe'
 
 /** Dies by SIGKILL right before the nth step whose name begins so; any step for ''. */
 export interface Kill {
@@ -22,6 +24,7 @@ export interface Want {
   readonly provider: RemoteProviderId
   /** Pictures: none, a first frame, first and last. */
   readonly stills: 0 | 1 | 2
+  readonly resolution: Resolution
   readonly decision: Decision
   /** Calls it off when its job is first seen in this state. */
   readonly cancelsAt: 'waiting' | 'submitting' | 'running' | null
@@ -33,6 +36,22 @@ export interface Want {
   readonly mayStayAway: boolean
 }
 
+/** A platform as the user set it up. */
+export interface PlatformPlace {
+  readonly origin: string
+  readonly key: string
+  /** As the user set it; null for a platform that has one only. */
+  readonly dialect: string | null
+  /** What the platform's own site would show. */
+  readonly bill: string
+}
+
+export interface BucketPlace {
+  readonly settings: BucketSettings
+  readonly accessKeyId: string
+  readonly secret: string
+}
+
 /** One life of the program. */
 export interface Order {
   /** Holds the library, the user data, and what the user remembers. */
@@ -40,9 +59,10 @@ export interface Order {
   /** Real time of the clock's zero, ms; scaled time then; how many scaled ms are one real ms. */
   readonly clock: { readonly origin: number; readonly noon: number; readonly scale: number }
   readonly seed: number
-  readonly platforms: Readonly<
-    Record<RemoteProviderId, { readonly origin: string; readonly key: string; readonly bill: string }>
-  >
+  /** Those that the wants are of; the others are nowhere. */
+  readonly platforms: Readonly<Partial<Record<RemoteProviderId, PlatformPlace>>>
+  /** The user's own; null when none is connected. */
+  readonly bucket: BucketPlace | null
   /** The certificate of Krea's door where that is the one with TLS and HTTP/2. */
   readonly ca: string | null
   readonly wants: readonly Want[]
@@ -71,3 +91,6 @@ export const promptOf = (marker: string) => `red fox crosses the snow intent:${m
 
 /** The marker in a prompt; empty when there is none. */
 export const markerIn = (prompt: string) => /\bintent:(\S+)/.exec(prompt)?.[1] ?? ''
+
+/** The platform's own id in what the program remembers: for UniAll the path where it is polled may follow. */
+export const ownId = (remoteId: string) => remoteId.split('@')[0] ?? ''

@@ -1,63 +1,46 @@
 import type { Plan } from '../../platforms/plan'
+import type { UniallPlan } from '../../platforms/uniall-view'
 import type { RemoteProviderId } from '../../../shared/provider'
-import type { Kill, Want } from './order'
+import type { Want } from './order'
+import {
+  planBodyFault,
+  planBucketFaults,
+  planFaults,
+  type PlannedBodyFault,
+  type PlannedBucketFault,
+  type PlannedFault,
+} from './plan-faults'
+import { losesData, planLives, type PlannedLife } from './plan-lives'
 import { createRandom, type Random } from './random'
 import type { Rule } from './rules'
 
-/** Something that goes wrong at a platform, so often, for requests to one of its routes. */
-export interface PlannedFault {
-  readonly platform: RemoteProviderId
-  readonly route: 'submit' | 'list' | 'job' | 'upload'
-  /** Of one want; of any for null. */
-  readonly marker: string | null
-  readonly times: number
-  readonly what:
-    | { readonly kind: 'cut' | 'stale-socket' | 'refused-stream'; readonly acted: boolean }
-    | { readonly kind: 'cut-in-answer' }
-    /** The program is killed while the platform has the request: before, or after it acted. */
-    | { readonly kind: 'kill'; readonly acted: boolean }
-    /** The answer comes so many real ms late. */
-    | { readonly kind: 'hold'; readonly acted: boolean; readonly ms: number }
-    | { readonly kind: 'error'; readonly status: number; readonly acted: boolean }
-    | { readonly kind: 'html'; readonly status: number; readonly acted: boolean }
-    /** 2xx, and no id in it. */
-    | { readonly kind: 'no-id' }
+/** Which of a platform's descriptions of itself holds. */
+export interface Dialects {
+  readonly uniall: 'generation_mode' | 'docs'
+  readonly bytespike: 'A' | 'B'
+  readonly inferencesh: 'apps-run' | 'page'
 }
 
-/** Something that goes wrong with the next downloads from a platform's result host. */
-export interface PlannedBodyFault {
-  readonly platform: RemoteProviderId
-  readonly times: number
-  readonly what:
-    | { readonly kind: 'cut'; readonly afterBytes: number }
-    | { readonly kind: 'truncated'; readonly bytes: number }
-    | { readonly kind: 'kill'; readonly afterBytes: number }
-    | { readonly kind: 'content-type' }
-    | { readonly kind: 'no-range' }
-    | { readonly kind: 'shifted-range' }
-    | { readonly kind: 'error'; readonly status: number }
-}
-
-/** What becomes of engine.db between two lives. */
-export type Between = 'keep-copy' | 'put-copy-back' | 'damage' | 'remove'
-
-export interface PlannedLife {
-  readonly kill: Kill | null
-  /** Killed so many real ms after its start. */
-  readonly killAfterMs: number | null
-  /** After it, however it ended. */
-  readonly afterwards: readonly Between[]
-}
+/** What a platform does with a job. */
+export type Script = Plan & Pick<UniallPlan, 'submitShape' | 'statusLink'>
 
 /** One run: everything in it follows from its seed. */
 export interface RunPlan {
   readonly name: string
   readonly seed: number
   readonly wants: readonly Want[]
+  readonly dialects: Dialects
+  /** Where the user's settings say otherwise than the platform. */
+  readonly wrongDialects: Partial<Dialects>
+  /** Where UniAll is polled: one of two addresses, for all jobs. */
+  readonly pollPath: NonNullable<UniallPlan['pollPath']>
+  /** Whether the user's bucket is connected. */
+  readonly hasBucket: boolean
   /** What the platform does with the first job of a want. */
-  readonly scripts: Readonly<Record<string, Plan>>
+  readonly scripts: Readonly<Record<string, Script>>
   readonly faults: readonly PlannedFault[]
   readonly bodyFaults: readonly PlannedBodyFault[]
+  readonly bucketFaults: readonly PlannedBucketFault[]
   /** Wants whose very input a colleague submits too, once ours is accepted. */
   readonly twins: readonly string[]
   /** Bytes of each clip. */
@@ -74,73 +57,51 @@ export interface RunPlan {
   readonly limitMs: number
 }
 
-/** Arrows of a job's life, and the small steps of saving: a kill right before each. */
-const arrows = [
-  'state waiting',
-  'state handing-over',
-  'state submitting',
-  'log intent',
-  'logged intent',
-  'submit',
-  'submit answered',
-  'log accepted',
-  'logged accepted',
-  'state running',
-  'ask',
-  'ask answered',
-  'state downloading',
-  'download',
-  'downloaded',
-  'state unknown',
-  'state undelivered',
-  'log closed',
-  'logged closed',
-  'state done',
-  'upload',
-  'upload answered',
-  'database begin',
-  'database commit',
-  'database committed',
-  'statement run',
-  'file link',
-  'file unlink',
-  'file rename',
-  'file mkdir',
-  'file writeSync',
-  'file fsyncSync',
-  'handle write',
-  'handle sync',
-  'handle close',
-] as const
+/** Those that a run may play: at least one. */
+export type Providers = readonly [RemoteProviderId, ...RemoteProviderId[]]
 
 /** Real ms: reached only by what would never come to rest. */
 const sane = 30_000
 
 /** The plan of a run of the matrix. */
-export function planRun(seed: number, index: number): RunPlan {
+export function planRun(seed: number, index: number, providers: Providers): RunPlan {
   const own = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)) >>> 0
   const random = createRandom(own)
   const jobs = random.pick([1, 1, 2, 2, 3])
-  const wants = Array.from({ length: jobs }, (_, at) => planWant(random, `r${index}j${at}.`))
-  const scripts = Object.fromEntries(wants.map((want) => [want.marker, planJob(random)]))
+  const wants = Array.from({ length: jobs }, (_, at) => planWant(random, `r${index}j${at}.`, providers))
+  const scripts = Object.fromEntries(wants.map(({ marker, provider }) => [marker, planJob(random, provider)]))
   const purges = random.chance(0.06)
-  const faults = wants.flatMap((want) => planFaults(random, want))
+  const faults = wants.flatMap(({ marker, provider }) => planFaults(random, { marker, platform: provider }))
+  const lives = planLives(random)
+  const dialects: Dialects = {
+    uniall: random.pick(['generation_mode', 'docs']),
+    bytespike: random.pick(['A', 'B']),
+    inferencesh: random.pick(['apps-run', 'apps-run', 'page']),
+  }
+  const needsBucket = wants.some(({ provider, stills }) => provider === 'uniall' && stills > 0)
+  // Whose orders are counted by their requests: a refused one that nobody remembers would be ordered again.
+  const isWrong = random.chance(0.05) && !losesData(lives)
   return {
     name: `run ${index}`,
     seed: own,
     wants: wants.map((want) => ({ ...want, mayStayAway: purges || staysAway(scripts[want.marker]) })),
+    dialects,
+    wrongDialects: isWrong ? otherDialects(dialects) : {},
+    pollPath: random.pick(['videos', 'videos', 'tasks']),
+    hasBucket: needsBucket || random.chance(0.5),
     scripts,
     faults,
-    bodyFaults: wants.flatMap(({ platform }) =>
-      random.chance(0.35) ? [planBodyFault(random, platform)] : [],
+    bodyFaults: wants.flatMap(({ provider }) =>
+      random.chance(0.35) ? [planBodyFault(random, provider)] : [],
     ),
+    bucketFaults: planBucketFaults(random),
     twins: wants.flatMap(({ marker }) =>
       random.chance(0.15) && isSeen(scripts[marker], faults, marker) ? [marker] : [],
     ),
     clipBytes: random.chance(0.15) ? 2_600_000 : 80_000,
     linkTtlMs: random.chance(0.1) ? 2_000_000 : null,
     resultTtlMs: purges ? 60_000 : null,
-    lives: planLives(random),
+    lives,
     backsUp: random.chance(0.3),
     http2: random.chance(0.12),
     sabotage: null,
@@ -148,13 +109,16 @@ export function planRun(seed: number, index: number): RunPlan {
   }
 }
 
-function planWant(random: Random, marker: string): Want & { readonly platform: RemoteProviderId } {
-  const provider = random.pick<RemoteProviderId>(['krea', 'apiframe'])
+function planWant(random: Random, marker: string, providers: Providers): Want {
+  const provider = random.pick(providers)
+  const stills = random.pick<Want['stills']>([0, 0, 1, 2])
   return {
     marker,
     provider,
-    platform: provider,
-    stills: random.pick([0, 0, 1, 2]),
+    // ByteSpike takes no last frame.
+    stills: provider === 'bytespike' && stills === 2 ? 1 : stills,
+    // UniAll says its price in 4K only.
+    resolution: provider === 'uniall' ? random.pick(['4k', '4k', '720p']) : '720p',
     decision: random.pick(['look-at-site', 'look-at-site', 'send-again', 'give-up', 'leave']),
     cancelsAt: random.chance(0.12) ? random.pick(['waiting', 'submitting', 'running']) : null,
     pauses: random.chance(0.1),
@@ -163,7 +127,11 @@ function planWant(random: Random, marker: string): Want & { readonly platform: R
   }
 }
 
-function planJob(random: Random): Plan {
+function planJob(random: Random, provider: RemoteProviderId): Script {
+  return { ...planEnd(random), ...(provider === 'uniall' ? planAnswers(random) : {}) }
+}
+
+function planEnd(random: Random): Plan {
   const runMs = random.pick([5_000, 30_000, 60_000, 120_000])
   const blocked = { code: 'content_policy', message: 'blocked by content filtering' }
   const broke = { code: 'internal', message: 'the model failed' }
@@ -176,6 +144,16 @@ function planJob(random: Random): Plan {
   if (at < 0.32) return { runMs, ignoresCancel: true }
   if (at < 0.36) return { stages: [{ status: 'daydreaming', lastsMs: runMs }] }
   return { runMs }
+}
+
+/** How UniAll words what its documents leave open. */
+function planAnswers(random: Random): Partial<Script> {
+  return random.pick<Partial<Script>>([
+    {},
+    {},
+    { submitShape: 'data.task_id' },
+    { statusLink: { field: 'status_url', origin: 'own' } },
+  ])
 }
 
 /**
@@ -194,84 +172,10 @@ function staysAway(plan: Plan | undefined): boolean {
   return plan?.withoutUrl === true || plan?.lost === true
 }
 
-function planFaults(
-  random: Random,
-  { marker, platform }: { readonly marker: string; readonly platform: RemoteProviderId },
-) {
-  const faults: PlannedFault[] = []
-  const add = (route: PlannedFault['route'], what: PlannedFault['what'], times = 1) =>
-    faults.push({
-      platform,
-      route,
-      marker: route === 'submit' || route === 'job' ? marker : null,
-      times: what.kind === 'kill' ? 1 : times,
-      what,
-    })
-  const acted = random.chance(0.6)
-  if (random.chance(0.6)) {
-    add(
-      'submit',
-      random.pick<PlannedFault['what']>([
-        { kind: 'cut', acted },
-        { kind: 'kill', acted },
-        { kind: 'kill', acted },
-        { kind: 'error', status: random.pick([500, 502, 503, 504]), acted },
-        { kind: 'error', status: 429, acted: false },
-        { kind: 'error', status: random.pick([400, 402]), acted: false },
-        { kind: 'html', status: random.pick([200, 502]), acted },
-        { kind: 'hold', acted, ms: 30 + random.below(80) },
-        { kind: 'cut-in-answer' },
-        { kind: 'no-id' },
-        { kind: 'refused-stream', acted },
-      ]),
-    )
+function otherDialects({ uniall, bytespike, inferencesh }: Dialects): Dialects {
+  return {
+    uniall: uniall === 'docs' ? 'generation_mode' : 'docs',
+    bytespike: bytespike === 'A' ? 'B' : 'A',
+    inferencesh: inferencesh === 'page' ? 'apps-run' : 'page',
   }
-  const small = (): PlannedFault['what'] =>
-    random.pick<PlannedFault['what']>([
-      { kind: 'error', status: random.pick([500, 503, 429]), acted: false },
-      { kind: 'html', status: random.pick([200, 404, 502]), acted: false },
-      { kind: 'cut', acted: false },
-      { kind: 'stale-socket', acted: false },
-      { kind: 'cut-in-answer' },
-      { kind: 'kill', acted: false },
-    ])
-  if (random.chance(0.25)) add('job', small(), 1 + random.below(3))
-  if (random.chance(0.2)) add('list', small(), 1 + random.below(2))
-  if (random.chance(0.15)) add('upload', small())
-  return faults
-}
-
-function planBodyFault(random: Random, platform: RemoteProviderId): PlannedBodyFault {
-  const bytes = 1 + random.below(70_000)
-  const what = random.pick<PlannedBodyFault['what']>([
-    { kind: 'cut', afterBytes: bytes },
-    { kind: 'truncated', bytes },
-    { kind: 'kill', afterBytes: bytes },
-    { kind: 'content-type' },
-    { kind: 'no-range' },
-    { kind: 'shifted-range' },
-    { kind: 'error', status: random.pick([403, 404, 500]) },
-  ])
-  return { platform, what, times: what.kind === 'kill' ? 1 : 1 + random.below(2) }
-}
-
-function planLives(random: Random): readonly PlannedLife[] {
-  const count = random.pick([1, 1, 2, 2, 3])
-  const lives = Array.from({ length: count }, () => planLife(random))
-  const at = random.next()
-  const [first, ...others] = lives
-  if (!first || at >= 0.22) return lives
-  const last: PlannedLife = { kill: planKill(random), killAfterMs: null, afterwards: ['put-copy-back'] }
-  if (at < 0.14) return [{ ...first, afterwards: ['keep-copy'] }, ...others, last]
-  return [...others, { ...first, afterwards: [at < 0.18 ? 'damage' : 'remove'] }]
-}
-
-function planLife(random: Random): PlannedLife {
-  if (random.chance(0.2)) return { kill: null, killAfterMs: 150 + random.below(450), afterwards: [] }
-  return { kill: planKill(random), killAfterMs: null, afterwards: [] }
-}
-
-function planKill(random: Random): Kill {
-  if (random.chance(0.35)) return { before: '', nth: 1 + Math.floor(10 ** (random.next() * 3)) }
-  return { before: random.pick(arrows), nth: random.pick([1, 1, 1, 2, 2, 3, 5, 8]) }
 }

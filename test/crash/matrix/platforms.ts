@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { failure, htmlPage, json } from '../../platforms/answer'
-import { apiframePracticeKey, createApiframeServer } from '../../platforms/apiframe'
-import type { BodyFault } from '../../platforms/body-fault'
 import { createClock } from '../../platforms/clock'
-import type { Fault } from '../../platforms/faults'
-import { createKreaServer, kreaPracticeKey } from '../../platforms/krea'
-import { createRecord } from '../../platforms/record'
-import { createResultHost, type ResultHost } from '../../platforms/result-host'
+import { createS3Server, s3Practice, type S3Server } from '../../platforms/s3'
 import type { RemoteProviderId } from '../../../shared/provider'
-import type { Order } from './order'
-import type { PlannedBodyFault, PlannedFault, RunPlan } from './plan'
+import { bucketFaultOf, faultOf } from './faults'
+import type { BucketPlace, Order, PlatformPlace } from './order'
+import type { RunPlan } from './plan'
+import { billOf, clipOf, keys, openServer, submitPaths, type Server } from './servers'
 
 /** How often a colleague looks whether there is something to copy, real ms. */
 const twinMs = 5
@@ -20,64 +15,55 @@ const twinMs = 5
 /** Accepted jobs of one want before its plan is the happy one. */
 const scripted = 1
 const always = 1_000_000
-/** Scaled ms: a run on a busy computer may take hours of its own time, and dead pictures are no subject here. */
-const uploadTtlMs = 7 * 24 * 3_600_000
 
-/** A clip of its own for every want: the fixture, and a free box that holds the marker. */
-export function clipOf(fixture: Buffer, marker: string, bytes: number): Buffer {
-  const box = Buffer.alloc(Math.max(64 + marker.length, bytes - fixture.length))
-  box.writeUInt32BE(box.length, 0)
-  box.write(`free${marker}`, 4)
-  return Buffer.concat([fixture, box])
+/** An object that lies in the bucket. */
+export interface BucketObject {
+  readonly name: string
+  /** When it was last put there, scaled ms. */
+  readonly putAt: number
 }
 
-/** Both platforms, as the plan wants them; `kill` ends the program's present life and resolves when it is over. */
+/** A paid request that arrived; its status is null when the connection broke instead of an answer. */
+export interface PaidRequest {
+  readonly platform: RemoteProviderId
+  readonly status: number | null
+}
+
+/** The platforms of the plan's wants and the bucket; `kill` ends the program's present life, resolved when it is over. */
 export async function openPlatforms(
   plan: RunPlan,
   folder: string,
   clock: Order['clock'],
   kill: () => Promise<void>,
 ) {
-  const fixture = readFileSync(join(folder, 'clip.mp4'))
   const now = () =>
     Math.round(clock.noon + (performance.timeOrigin + performance.now() - clock.origin) * clock.scale)
-  const record = createRecord()
-  const hostFor = async (id: RemoteProviderId, key: string) =>
-    faultyHost(await createResultHost({ clock: createClock(now), record, keys: () => [key] }), id, plan, kill)
-  const hosts = {
-    krea: await hostFor('krea', kreaPracticeKey),
-    apiframe: await hostFor('apiframe', apiframePracticeKey),
+  const servers = new Map<RemoteProviderId, Server>()
+  for (const { provider } of plan.wants) {
+    if (!servers.has(provider)) servers.set(provider, await openServer(provider, plan, { folder, now, kill }))
   }
-  const options = (id: RemoteProviderId) => ({
-    clock: createClock(now),
-    record,
-    host: hosts[id],
-    billFile: join(folder, `${id}.bill`),
-    clip: { contentType: 'video/mp4', source: clipOf(fixture, 'foreign', plan.clipBytes) },
-  })
-  const ttl = { linkTtlMs: plan.linkTtlMs, resultTtlMs: plan.resultTtlMs }
-  const krea = await createKreaServer({ ...options('krea'), ...ttl, http2: plan.http2 })
-  const apiframe = await createApiframeServer({
-    ...options('apiframe'),
-    uploadTtlMs,
-    ...(plan.resultTtlMs === null ? {} : { resultTtlMs: plan.resultTtlMs }),
-  })
-  const servers = { krea, apiframe }
+  const s3 = plan.hasBucket
+    ? await createS3Server({ clock: createClock(now), foreignKeys: () => Object.values(keys) })
+    : undefined
+  for (const { method, times, what } of plan.bucketFaults)
+    s3?.faults.add(bucketFaultOf(what, kill), { method, times })
+
+  const fixture = readFileSync(join(folder, 'clip.mp4'))
   const sha256 = new Map<string, string>()
   for (const { marker, provider } of plan.wants) {
     const source = clipOf(fixture, marker, plan.clipBytes)
     const clip = { contentType: 'video/mp4', source }
     sha256.set(marker, createHash('sha256').update(source).digest('hex'))
-    servers[provider].jobs.script(marker, { ...plan.scripts[marker], clip }, scripted)
-    servers[provider].jobs.script(marker, { clip }, always)
+    servers.get(provider)?.jobs.script(marker, { ...plan.scripts[marker], clip }, scripted)
+    servers.get(provider)?.jobs.script(marker, { clip }, always)
   }
   for (const { platform, route, marker, times, what } of plan.faults) {
     const match = { route, times, ...(marker === null ? {} : { intent: marker }) }
-    servers[platform].faults.add(faultOf(what, kill), match)
+    servers.get(platform)?.faults.add(faultOf(what, kill), match)
   }
   const twins = new Set(plan.twins)
   const copying = setInterval(() => {
-    for (const { jobs, addForeign } of Object.values(servers)) {
+    for (const { jobs, addForeign } of servers.values()) {
       for (const job of jobs.all()) {
         if (job.foreign || !twins.delete(job.intent)) continue
         addForeign(job.account, job.input)
@@ -85,98 +71,54 @@ export async function openPlatforms(
     }
   }, twinMs)
 
+  const all = [...servers]
+  const said: Readonly<Record<string, string>> = { ...plan.dialects, ...plan.wrongDialects }
   return {
+    now,
     sha256,
-    ca: krea.secure?.ca ?? null,
-    addresses: {
-      krea: {
-        origin: krea.secure?.origin ?? krea.origin,
-        key: kreaPracticeKey,
-        bill: join(folder, 'krea.bill'),
-      },
-      apiframe: { origin: apiframe.origin, key: apiframePracticeKey, bill: join(folder, 'apiframe.bill') },
-    },
-    violations: () => record.violations,
+    ca: servers.get('krea')?.secure?.ca ?? null,
+    addresses: Object.fromEntries(all.map(([id, server]) => [id, placeOf(id, server, folder, said[id])])),
+    bucket: s3 ? bucketPlace(s3) : null,
+    violations: () =>
+      [...all.map(([, server]) => server), ...(s3 ? [s3] : [])].flatMap((one) => one.record.violations),
+    objects: () => (s3 ? objectsIn(s3) : []),
+    paid: (): readonly PaidRequest[] =>
+      all.flatMap(([platform, { record }]) =>
+        record.requests
+          .filter(({ method, url }) => method === 'POST' && submitPaths[platform].test(url))
+          .map(({ status }) => ({ platform, status })),
+      ),
     /** Books what has ended, so that the bill is complete. */
     async close() {
       clearInterval(copying)
-      for (const { jobs } of Object.values(servers)) jobs.settle()
-      await Promise.all([krea, apiframe, hosts.krea, hosts.apiframe].map((server) => server.close()))
+      for (const { jobs } of servers.values()) jobs.settle()
+      await Promise.all([...servers.values(), ...(s3 ? [s3] : [])].map((server) => server.close()))
     },
   }
 }
 
-/** A host on which the first clip has the plan's faults; uploaded pictures lie there, too, and have none. */
-function faultyHost(
-  host: ResultHost,
+function placeOf(
   id: RemoteProviderId,
-  { bodyFaults }: RunPlan,
-  kill: () => Promise<void>,
-): ResultHost {
-  let planned = bodyFaults.filter(({ platform }) => platform === id)
+  { origin, secure }: Server,
+  folder: string,
+  dialect: string | undefined,
+): PlatformPlace {
   return {
-    ...host,
-    add(file) {
-      const fileId = host.add(file)
-      if (file.contentType !== 'video/mp4') return fileId
-      for (const { what, times } of planned) host.faults.add(bodyFaultOf(what, kill), { fileId, times })
-      planned = []
-      return fileId
-    },
+    origin: secure?.origin ?? origin,
+    key: keys[id],
+    dialect: dialect ?? null,
+    bill: billOf(folder, id),
   }
 }
 
-/** Gives its promise when it is first asked for, and begins only then: the servers ask when the fault strikes. */
-function lazily(work: () => Promise<void>): { readonly until: Promise<void> } {
-  let begun: Promise<void> | undefined
-  return {
-    get until() {
-      begun ??= work()
-      return begun
-    },
-  }
+function bucketPlace({ origin }: S3Server): BucketPlace {
+  const { region, bucket, accessKeyId, secretAccessKey: secret } = s3Practice
+  return { settings: { endpoint: origin, region, bucket, pathStyle: true }, accessKeyId, secret }
 }
 
-function faultOf(what: PlannedFault['what'], kill: () => Promise<void>): Fault {
-  switch (what.kind) {
-    case 'kill':
-      return Object.assign(lazily(kill), { kind: 'hold', acted: what.acted } as const)
-    case 'hold':
-      return Object.assign(
-        lazily(() => sleep(what.ms)),
-        { kind: 'hold', acted: what.acted } as const,
-      )
-    case 'error':
-      return {
-        kind: 'answer',
-        acted: what.acted,
-        answer: failure(what.status, 'not now', what.status === 429 ? 10 : undefined),
-      }
-    case 'html':
-      return { kind: 'answer', acted: what.acted, answer: htmlPage(what.status) }
-    case 'no-id':
-      return { kind: 'answer', acted: true, answer: json(200, { status: 'queued' }) }
-    case 'cut':
-    case 'stale-socket':
-    case 'refused-stream':
-    case 'cut-in-answer':
-      return what
-  }
-}
-
-function bodyFaultOf(what: PlannedBodyFault['what'], kill: () => Promise<void>): BodyFault {
-  switch (what.kind) {
-    case 'kill':
-      return Object.assign(lazily(kill), { kind: 'stall', afterBytes: what.afterBytes } as const)
-    case 'content-type':
-      return { kind: 'content-type', contentType: 'text/html' }
-    case 'shifted-range':
-      return { kind: 'shifted-range', byBytes: 7 }
-    case 'error':
-      return { kind: 'answer', answer: htmlPage(what.status) }
-    case 'cut':
-    case 'truncated':
-    case 'no-range':
-      return what
-  }
+function objectsIn({ objects, record }: S3Server): readonly BucketObject[] {
+  return [...objects().keys()].map((name) => {
+    const put = record.requests.findLast(({ method, url }) => method === 'PUT' && url.endsWith(`/${name}`))
+    return { name, putAt: put?.at ?? 0 }
+  })
 }

@@ -17,6 +17,12 @@ export const rules = {
   'no-ledger-reserve': 'the submit reserves no money',
   'refund-not-booked': 'a job that ended free of charge stays charged',
   'delete-undelivered': 'a start forgets jobs whose clip could not be fetched',
+  'no-bucket-row': 'an object in the bucket is written down only when it is there',
+  'forget-undeleted-object': 'an object that could not be deleted is forgotten',
+  'repeat-without-idempotency': 'a submit is repeated where the platform has no idempotency',
+  'find-another': 'what a platform finds by another id of ours is taken for this job',
+  'other-dialect': 'a submit that found no address goes to that of the other dialect',
+  'unknown-expires': 'a start takes an unknown outcome for a failure, nothing charged',
 } as const
 
 export type Rule = keyof typeof rules

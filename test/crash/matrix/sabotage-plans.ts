@@ -11,6 +11,7 @@ const want: Want = {
   marker: 'w.',
   provider: 'krea',
   stills: 0,
+  resolution: '720p',
   decision: 'leave',
   cancelsAt: null,
   pauses: false,
@@ -18,13 +19,20 @@ const want: Want = {
   mayStayAway: false,
 }
 
+const dialects: RunPlan['dialects'] = { uniall: 'generation_mode', bytespike: 'A', inferencesh: 'apps-run' }
+
 const calm: RunPlan = {
   name: 'calm',
   seed: 1,
   wants: [want],
+  dialects,
+  wrongDialects: {},
+  pollPath: 'videos',
+  hasBucket: true,
   scripts: {},
   faults: [],
   bodyFaults: [],
+  bucketFaults: [],
   twins: [],
   clipBytes: 80_000,
   linkTtlMs: null,
@@ -37,6 +45,9 @@ const calm: RunPlan = {
 }
 
 const submit = { platform: 'krea', route: 'submit', marker: want.marker, times: 1 } as const
+const uniall: Want = { ...want, provider: 'uniall', resolution: '4k' }
+const bytespike: Want = { ...want, provider: 'bytespike' }
+const inBucket = { wants: [{ ...uniall, stills: 1 }] } satisfies Partial<RunPlan>
 const killedAt = (before: string, nth = 1) => ({ kill: { before, nth }, killAfterMs: null, afterwards: [] })
 
 /** Runs in which breaking the rule shows, and in which nothing is wrong as long as it is kept. */
@@ -82,6 +93,37 @@ const plans: Readonly<Record<Rule, Partial<RunPlan>>> = {
     wants: [{ ...want, mayStayAway: true }],
     scripts: { [want.marker]: { withoutUrl: true } },
     lives: [killedAt('state undelivered')],
+  },
+  'no-bucket-row': { ...inBucket, bucketFaults: [{ method: 'PUT', times: 1, what: { kind: 'kill' } }] },
+  'forget-undeleted-object': {
+    ...inBucket,
+    bucketFaults: [{ method: 'DELETE', times: 1, what: { kind: 'unavailable' } }],
+  },
+  'repeat-without-idempotency': {
+    wants: [bytespike],
+    faults: [{ ...submit, platform: 'bytespike', what: { kind: 'cut', acted: true } }],
+  },
+  // Two of them: the platform knows both.
+  'find-another': {
+    wants: [bytespike, { ...bytespike, marker: 'v.' }],
+    dialects: { ...dialects, bytespike: 'B' },
+    faults: [want.marker, 'v.'].map((marker) => ({
+      ...submit,
+      marker,
+      platform: 'bytespike',
+      what: { kind: 'cut', acted: true },
+    })),
+  },
+  'other-dialect': {
+    wants: [uniall],
+    dialects: { ...dialects, uniall: 'docs' },
+    wrongDialects: { uniall: 'generation_mode' },
+  },
+  // Nothing arrived: only that it is no longer asked about is wrong.
+  'unknown-expires': {
+    wants: [uniall],
+    faults: [{ ...submit, platform: 'uniall', what: { kind: 'cut', acted: false } }],
+    lives: [killedAt('state unknown')],
   },
 }
 

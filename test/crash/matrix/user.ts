@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/error'
 import { isTerminal } from '../../../shared/job'
+import { providerIn } from '../../../shared/providers'
 import { emptyRecipe } from '../../../shared/recipe'
 import type { Life } from './life'
-import { markerIn, memoryFile, promptOf, type Order, type Said, type Want } from './order'
+import { markerIn, memoryFile, ownId, promptOf, type Order, type Said, type Want } from './order'
 
 /** A job as the window gets it. */
 type Job = Awaited<ReturnType<Life['handlers']['jobs.list']>>[number]
+
+const allYes = ['again', 'price-unknown', 'doubtful', 'over-cap'] as const
 
 /** How often the user looks, real ms. */
 const lookMs = 4
@@ -16,6 +19,8 @@ const lookMs = 4
 const searches = 3
 /** And without them after so many looks: several jobs with the same input are no trace of ours. */
 const searchLooks = 150
+/** How long an outcome is left alone that nobody can look for, looks: it must stay unknown by itself. */
+const lookedAt = 15
 /** How long a clip that may never come is waited for, looks: longer than the engine's own tries take. */
 const patience = 30
 /** And asked for again, by hand, after so many. */
@@ -53,11 +58,14 @@ export async function useUntilRest({ handlers }: Life, order: Order): Promise<re
     const imported = paths.length > 0 ? await handlers['library.import']({ paths }) : []
     const [a, b] = imported.map((result) => (result.kind === 'still' ? result.still.id : undefined))
     const slots = { ...(a === undefined ? {} : { first: a }), ...(b === undefined ? {} : { last: b }) }
-    const recipe = { ...emptyRecipe, prompt: promptOf(want.marker), slots, durationS: 8 }
+    // ByteSpike makes five seconds at most.
+    const durationS = want.provider === 'bytespike' ? 4 : 8
+    const { resolution } = want
+    const recipe = { ...emptyRecipe, prompt: promptOf(want.marker), slots, durationS, resolution }
     const made = await handlers['jobs.create']({
       recipe,
       provider: want.provider,
-      yes: ['again', 'price-unknown', 'over-cap'],
+      yes: [...allYes],
     })
     if (made.kind === 'created' && want.pauses)
       await handlers['jobs.setPaused']({ id: made.job.id, paused: true })
@@ -71,8 +79,9 @@ export async function useUntilRest({ handlers }: Life, order: Order): Promise<re
       return
     }
     const there =
-      want.decision === 'look-at-site' ? atSite(order.platforms[want.provider].bill, want.marker) : []
-    const free = there.find((remoteId) => !jobs.some((other) => other.remoteId === remoteId))
+      want.decision === 'look-at-site' ? atSite(order.platforms[want.provider]?.bill ?? '', want.marker) : []
+    const isTaken = (id: string) => jobs.some(({ remoteId }) => remoteId !== null && ownId(remoteId) === id)
+    const free = there.find((id) => !isTaken(id))
     if (free !== undefined) {
       say('attach', job)
       await handlers['jobs.resolve']({ id: job.id, resolution: { kind: 'attach', remoteId: free } })
@@ -86,13 +95,15 @@ export async function useUntilRest({ handlers }: Life, order: Order): Promise<re
     if (job.state === want.cancelsAt && first(`cancel ${job.id}`))
       await handlers['jobs.cancel']({ id: job.id })
     if (job.state === 'waiting') {
-      if (job.held || job.wait?.kind === 'price' || job.wait?.kind === 'budget')
+      // A restored database brings back what was run again since.
+      if (job.held && wasSaid(job)) await handlers['jobs.cancel']({ id: job.id })
+      else if (job.held || job.wait?.kind === 'price' || job.wait?.kind === 'budget')
         await handlers['jobs.allow']({ id: job.id })
       if (job.paused && lookCount(`paused ${job.id}`) > 5)
         await handlers['jobs.setPaused']({ id: job.id, paused: false })
     }
     if (job.state === 'unknown') lookCount(`unknown ${job.id}`)
-    if (isSearched(job)) await decide(job, want, jobs)
+    if (isSearched(job, want)) await decide(job, want, jobs)
     if (job.state === 'undelivered' && lookCount(`away ${job.id}`) === askAfter) {
       await handlers['jobs.fetchAgain']({ id: job.id })
     }
@@ -102,17 +113,20 @@ export async function useUntilRest({ handlers }: Life, order: Order): Promise<re
       !said.some((line) => line.marker === want.marker && line.what === 'rerun')
     ) {
       say('rerun', job)
-      await handlers['jobs.rerun']({ id: job.id, yes: ['again', 'price-unknown', 'over-cap'] })
+      await handlers['jobs.rerun']({ id: job.id, yes: [...allYes] })
     }
   }
 
-  function isSearched({ id, state, lookUps }: Job): boolean {
-    return state === 'unknown' && (lookUps >= searches || (seen.get(`unknown ${id}`) ?? 0) > searchLooks)
+  function isSearched({ id, state, lookUps }: Job, { provider }: Want): boolean {
+    if (state !== 'unknown') return false
+    const looks = seen.get(`unknown ${id}`) ?? 0
+    const { capabilities } = providerIn(provider, order.platforms[provider]?.dialect ?? null)
+    return capabilities.canLookUp ? lookUps >= searches || looks > searchLooks : looks > lookedAt
   }
 
   function isAtRest(job: Job, want: Want): boolean {
     if (isTerminal(job.state)) return true
-    if (job.state === 'unknown') return isSearched(job) && (want.decision === 'leave' || wasSaid(job))
+    if (job.state === 'unknown') return isSearched(job, want) && (want.decision === 'leave' || wasSaid(job))
     return want.mayStayAway && job.state === 'undelivered' && lookCount(`rest ${job.id}`) > patience
   }
 

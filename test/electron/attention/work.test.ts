@@ -14,5 +14,5 @@ test('counts as waiting only what goes on without the user', () => {
     const wait = { kind, until: null, overMicros: null, cap: null }
     return countWork([kreaJob(1, { state: 'waiting', wait })]).waiting === 1
   })
-  expect(going).toEqual(['turn', 'provider-limit', 'rate-limited', 'offline', 'provider-down'])
+  expect(going).toEqual(['turn', 'provider-limit', 'rate-limited', 'offline', 'provider-down', 'bucket'])
 })

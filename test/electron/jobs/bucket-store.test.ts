@@ -143,6 +143,24 @@ test('a store that asks for patience fails no job: it waits and is tried again',
   expect([row(id).attempts, uniall.accepted.length]).toEqual([1, 1])
 })
 
+test('a store that does not answer is told as the bucket, and holds up nobody who needs it not', async () => {
+  const { start, store, uniall } = await bucketJobs()
+  const { make, create, engine, db, commands, reaches, passes } = start()
+  const at = await make('a')
+  await reaches(at, 'running')
+  store.server.faults.add(unavailable, { method: 'PUT', times: Infinity })
+  db.exec('delete from handed_over')
+  const id = await make('b')
+  const waitOf = (of: string) => commands.list().find((job) => job.id === of)?.wait
+  await until(() => expect(waitOf(id)).toMatchObject({ kind: 'bucket' }))
+  expect(engine.health.of('uniall')).toEqual({ kind: 'ok' })
+  const without = await create({ prompt: 'no picture' }, 'uniall')
+  await reaches(without, 'running')
+  store.server.faults.clear()
+  await passes(id, 'running')
+  expect(uniall.count('POST submit')).toBe(3)
+})
+
 test('a store that refuses fails the job in words of the bucket, and marks no key of the platform', async () => {
   const { start, store, refused, uniall } = await bucketJobs()
   const { make, reaches, row } = start()
