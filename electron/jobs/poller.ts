@@ -1,12 +1,6 @@
 import type { JobState } from '../../shared/job'
 import type { RemoteProviderId } from '../../shared/provider'
-import {
-  Unreachable,
-  type FindReading,
-  type JobListing,
-  type PollReading,
-  type RemoteProvider,
-} from '../providers/provider'
+import { Unreachable, type JobListing, type PollReading, type RemoteProvider } from '../providers/provider'
 import type { Book } from './book'
 import type { Connection, Connections } from './connections'
 import { guarded } from './guarded'
@@ -16,6 +10,7 @@ import { clockMarginMs, submittedAt, type LookUp } from './look-up'
 import { has, type JobRow } from './machine'
 import { createMinuteBudget } from './minute-budget'
 import { createPollSchedule, isLost } from './poll-schedule'
+import { createSeeker } from './seeker'
 import type { JobTable } from './table'
 import { problem, type TakeReading } from './take-reading'
 
@@ -70,7 +65,7 @@ const askedStates: readonly JobState[] = ['running', 'undelivered', 'unknown']
 
 /** Makes the poller of one provider. */
 export function createPoller(deps: PollerDeps): Poller {
-  const { provider, book, table, connections, health, lookUp, take, now, uptime } = deps
+  const { provider, book, table, connections, health, take, now, uptime } = deps
   const schedule = createPollSchedule({
     intervalMs: provider.cadence.intervalMs,
     isRefused: (job) => isRefused(job),
@@ -89,6 +84,14 @@ export function createPoller(deps: PollerDeps): Poller {
   let isBusy = false
   let isStopped = false
   const asking = { health, onKeyRefused: deps.onKeyRefused, mayAsk: budget.take }
+  const seeker = createSeeker({
+    ...deps,
+    schedule,
+    asking,
+    answered,
+    told,
+    isStopped: () => isStopped,
+  })
 
   /** Of this provider, in need of questions. */
   function mine(): readonly JobRow[] {
@@ -175,7 +178,7 @@ export function createPoller(deps: PollerDeps): Poller {
     const { list } = provider
     const isListed = lost.length > 0 || single.length >= Math.max(listFrom, listCost + 1)
     const seen = list && isListed ? await askList(list, connection, single, lost) : new Set<string>()
-    if (!list) for (const job of lost) await findOne(connection, job)
+    if (!list) for (const job of lost) await seeker.byIntent(job, connection)
     for (const job of single) {
       if (seen.has(job.id) || isStopped || health.askAgainInMs(provider.id) > 0) continue
       // It stays due, and is among the first once there is a request to spare.
@@ -224,76 +227,10 @@ export function createPoller(deps: PollerDeps): Poller {
     }
     for (const job of lost) {
       later(job)
-      await judgeLost(job, listing, connection)
+      await seeker.inList(job, listing, connection)
       later(job)
     }
     return seen
-  }
-
-  async function judgeLost(job: JobRow, listing: Listing, connection: Connection): Promise<void> {
-    const verdict = lookUp.judge(job, listing.jobs)
-    if (verdict === 'found') return
-    if (verdict === 'none' && listing.isComplete) {
-      return notFound(job, connection, `${listing.jobs.length} listed`)
-    }
-    dueOf(job).vain += 1
-    await repeat(job, connection)
-  }
-
-  /** The platform has no trace of it. Another account's word proves nothing. */
-  async function notFound(job: JobRow, connection: Connection, note: string): Promise<void> {
-    if (connection.print === job.intent?.keyPrint) book.apply(job.id, { kind: 'looked' }, note)
-    else dueOf(job).vain += 1
-    await repeat(job, connection)
-  }
-
-  async function repeat(job: JobRow, connection: Connection): Promise<void> {
-    if (job.state === 'given-up' || connection.print !== job.intent?.keyPrint || !deps.mayRepeat(job)) return
-    await deps.repeat(job, connection)
-  }
-
-  /** Where there is no list, the platform may know the job by our own id. */
-  async function findOne(connection: Connection, job: JobRow): Promise<void> {
-    const { find } = provider
-    const request = find?.request(job.intent?.body ?? '', job.intent?.id ?? '')
-    if (!find || !request) {
-      // Nobody can tell: it need not be looked at often.
-      dueOf(job).vain += 1
-      return later(job)
-    }
-    later(job)
-    if (isStopped || health.askAgainInMs(provider.id) > 0 || !budget.take()) return
-    const answer = await connection.send(request)
-    if (isStopped) return
-    const reading = find.read(answer)
-    switch (reading.kind) {
-      case 'problem':
-        problem(asking, connection.print, reading.problem, provider)
-        dueOf(job).vain += 1
-        break
-      case 'found':
-        answered(connection)
-        foundAs(job, reading, connection)
-        break
-      case 'missing':
-        answered(connection)
-        await notFound(job, connection, 'not known there')
-    }
-    later(job)
-  }
-
-  function foundAs(
-    job: JobRow,
-    { remoteId, word, reading }: Extract<FindReading, { kind: 'found' }>,
-    connection: Connection,
-  ): void {
-    const owner = table.byRemoteId(provider.id, remoteId)
-    if (owner && owner.id !== job.id) {
-      dueOf(job).vain += 1
-      return
-    }
-    const attached = lookUp.attach(job, remoteId, word)
-    if (attached) told(attached, reading, connection)
   }
 
   async function askOne(connection: Connection, job: JobRow): Promise<void> {
