@@ -55,7 +55,7 @@ test('nothing is said of what goes as it is, by its own address, or not at all',
 test('what is only claimed, and no reason to ask, is said', () => {
   const recipe = sampleRecipe({ slots: { first: a }, links: { first: 'https://a/1' } })
   expect(remarks(recipe, uniall, nothingKnown)).toEqual([
-    'The mode’s name is documented for the sister model.',
+    'UniAll documents this mode only for its sister model.',
   ])
   const edit = sampleRecipe({ source: { clip: idOf(1), use: 'edit' } })
   expect(remarks(edit, uniall, nothingKnown)).toEqual([expect.stringMatching(/up to the prompt/)])
