@@ -141,8 +141,16 @@ export function lostWithDatabase({ objects, remembered, dbLostAt }: Evidence): r
     .filter((name) => !remembered.some((row) => row.name === name))
 }
 
-/** States in which a platform may still fetch what it was given. */
-const fetching = new Set(['waiting', 'handing-over', 'submitting', 'unknown', 'given-up', 'running'])
+/** States in which a platform may still fetch what it was given. An undelivered job has not ended: it may begin late. */
+const fetching = new Set([
+  'waiting',
+  'handing-over',
+  'submitting',
+  'unknown',
+  'given-up',
+  'running',
+  'undelivered',
+])
 
 /** Each object in the user's bucket is written down, and only as long as a job needs it. */
 function* forgotten(evidence: Evidence): Generator<string> {

@@ -82,3 +82,31 @@ test('a price that nobody knows, said yes to, is not asked about again in the qu
   await clock.advance(100)
   expect(commands.list()).toMatchObject([{ state: 'running' }])
 })
+
+test.each([
+  ['rejected', { takes: false, answer: 'invalid' }, 'failed', 'created'],
+  ['refused by the filter', { takes: false, answer: 'blocked' }, 'refused', 'created'],
+  ['taken', { takes: true, answer: 'accepted' }, 'running', 'ask'],
+  ['perhaps taken', { takes: false, answer: 'cut' }, 'unknown', 'ask'],
+] as const)('a job that was %s, pressed again at once', async (_how, fate, state, kind) => {
+  const { press, krea, clock, commands } = await scene()
+  krea.fates.push(fate)
+  await press()
+  await clock.advance(100)
+  expect(commands.list()).toMatchObject([{ state }])
+  expect((await press()).kind).toBe(kind)
+})
+
+test.each([
+  ['no', 'refunded', 'created'],
+  ['unknown', 'maybe', 'ask'],
+  ['yes', 'charged', 'ask'],
+] as const)('a job that failed there, billed: %s, pressed again at once', async (billed, billing, kind) => {
+  const { press, krea, clock, commands } = await scene()
+  await press()
+  await clock.advance(100)
+  krea.say('r1', { kind: 'failed', word: 'failed', message: 'Sorry', blocked: false, billed })
+  await clock.advance(15_000)
+  expect(commands.list()).toMatchObject([{ state: 'failed', billing }])
+  expect((await press()).kind).toBe(kind)
+})

@@ -18,6 +18,11 @@ test.each([
     { task_id: 't', out_task_id: 'i', status: 'pending', estimated_credits: 0.2, estimated_seconds: 30 },
     { remoteId: 't', word: 'pending', estimate: { unit: 'usd', micros: 200_000 } },
   ],
+  [
+    'one in millionths',
+    { task_id: 't', status: 'queued', estimated_credits: 180_000 },
+    { remoteId: 't', word: 'queued', estimate: { unit: 'usd', micros: 180_000 } },
+  ],
   ['that of the models page', { task_id: 't' }, { remoteId: 't', word: '', estimate: null }],
   [
     'an estimate that is none',
@@ -162,6 +167,14 @@ test.each<readonly [string, object, object]>([
     { status: 'cancelled', credits_used: 0.1 },
     { kind: 'cancelled', word: 'cancelled', billed: 'yes', charged: usd(0.1) },
   ],
+  [
+    'called off, a little billed',
+    { status: 'cancelled', credits_used: 0.05 },
+    { kind: 'cancelled', word: 'cancelled', billed: 'yes', charged: usd(0.05) },
+  ],
+  ['the most that is read as dollars', { ...page, credits: 999 }, { ...done, charged: usd(999) }],
+  ['millionths, the fewest', { ...page, credits: 1000 }, { ...done, charged: usd(0.001) }],
+  ['millionths', { ...page, credits: 180_000 }, done],
 ])('a poll: %s', (_what, json, reading) => {
   for (const provider of [a, b]) expect(provider.readPoll(answerOf(200, json))).toEqual(reading)
   expect(a.find?.read(answerOf(200, { ...json, task_id: 'task_1' }))).toEqual({

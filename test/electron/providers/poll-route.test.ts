@@ -83,6 +83,32 @@ describe('where jobs are polled', () => {
     expect(readPoll(page)).toMatchObject({ kind: 'problem', problem: { kind: 'unreadable' } })
   })
 
+  test.each(['Video endpoint not found', 'Generation route does not exist', 'No such video path'])(
+    'a 404 that says “%s” is about the address',
+    (message) => {
+      const { ask, readPoll } = bench()
+      ask('a')
+      expect(readPoll(answerOf(404, { error: { message } }))).toMatchObject({
+        kind: 'problem',
+        problem: { kind: 'upstream' },
+      })
+      expect(ask('a')).toBe('tasks')
+    },
+  )
+
+  test('a 400 leads to the other address while none has told of a job, and no longer', () => {
+    const { ask, readPoll } = bench()
+    const bad = answerOf(400, { error: { message: 'task_id is required in the body' } })
+    const invalid = { kind: 'problem', problem: { kind: 'invalid' } }
+    ask('a')
+    expect(readPoll(bad)).toMatchObject(invalid)
+    expect(ask('a')).toBe('tasks')
+    readPoll(running('a'))
+    ask('a')
+    expect(readPoll(bad)).toMatchObject(invalid)
+    expect([ask('a'), ask('b')]).toEqual(['tasks', 'tasks'])
+  })
+
   test('another base URL is learned anew', () => {
     const { ask, readPoll, moveTo } = bench()
     ask('a')

@@ -16,3 +16,12 @@ test('a mark goes when its own field is changed; one of no field goes with any c
   expect(fieldsAfter({ ...before, seed: 2 })).toEqual(['slots'])
   expect(fieldsAfter({ ...before, slots: { first: 'b' } })).toEqual(['seed'])
 })
+
+test('people are a field like the others: its mark goes when it is changed', () => {
+  const [mark] = marksOf({ noPeople: 'is not allowed' })
+  expect(mark).toEqual({ field: 'noPeople', words: 'is not allowed' })
+  const before = sampleRecipe({ noPeople: true })
+  const marks = mark ? [mark] : []
+  expect(marksAfter(marks, before, { ...before, seed: 2 })).toEqual(marks)
+  expect(marksAfter(marks, before, { ...before, noPeople: false })).toEqual([])
+})

@@ -129,6 +129,8 @@ test('why a provider cannot make it is said in a few words, all of them', () => 
   expect(rowsOf({ recipe: { slots: { first: 'a', last: 'b' }, audio: true } }).cannot('bytespike')).toBe(
     'no last frame, no sound',
   )
+  expect(rowsOf({ recipe: { noPeople: true } }).cannot('krea')).toBe('cannot keep people out')
+  expect(rowsOf({ recipe: { noPeople: true } }).row('inferencesh').obstacle).toBeNull()
   expect(rowsOf({ recipe: { slots: { first: 'a', ref1: 'b' } } }).cannot('inferencesh')).toBe(
     'no references beside frames',
   )

@@ -3,7 +3,7 @@ import { providerIn, providers } from '../../../shared/providers'
 import { extras } from '../../../shared/validate/extras'
 import { sampleRecipe } from '../../support/samples'
 
-const { animatic, krea, apiframe, bytespike, uniall } = providers
+const { animatic, krea, apiframe, bytespike, uniall, inferencesh } = providers
 
 test('what it has, or takes no notice of, is fine', () => {
   const recipe = sampleRecipe({ audio: true, seed: 0 })
@@ -24,5 +24,21 @@ test('what it has not is blocked, with one click that takes it out', () => {
     expect(extras(seeded, provider)).toMatchObject([
       { field: 'seed', weight: 'blocks', fix: { recipe: { ...seeded, seed: null } } },
     ])
+  }
+})
+
+test('only inference.sh keeps people out; elsewhere one click allows them', () => {
+  const empty = sampleRecipe({ noPeople: true })
+  for (const provider of [inferencesh, animatic]) expect(extras(empty, provider)).toEqual([])
+  for (const provider of [krea, apiframe, bytespike, uniall, providerIn('uniall', 'docs')]) {
+    expect(extras(empty, provider)).toEqual([
+      {
+        weight: 'blocks',
+        field: 'noPeople',
+        reason: `${provider.name} has no way to keep people out.`,
+        fix: { label: 'Allow people', recipe: { ...empty, noPeople: false } },
+      },
+    ])
+    expect(extras({ ...empty, noPeople: false }, provider)).toEqual([])
   }
 })
