@@ -185,7 +185,8 @@ export const strings = {
     empty: 'No clips yet',
     emptyHint: 'What you generate lands here. Videos you drop on the window do too.',
     nothing: (search: string) => `Nothing matches “${search}”`,
-    clipName: (title: string, duration: string) => `${title}, ${duration}`,
+    clipName: (title: string, duration: string, provider: string) =>
+      provider === '' ? `${title}, ${duration}` : `${title}, ${duration}, ${provider}`,
     cookingName: (title: string, state: string) => `${title}, ${state}`,
     loading: 'Loading',
   },

@@ -52,6 +52,8 @@ export const jobSchema = z.object({
   paused: z.boolean(),
   /** How often the platform's list was searched for it without a trace. */
   lookUps: z.int().nonnegative(),
+  /** Whether it can be looked for: the platform lists jobs, or knows this one by our own id. */
+  canLookUp: z.boolean(),
   /** The job that took its place, or whose place it took. */
   replacedBy: jobIdSchema.nullable(),
   replaces: jobIdSchema.nullable(),

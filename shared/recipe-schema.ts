@@ -19,7 +19,8 @@ const maxLinkLength = 4000
 const linkSchema = z
   .url({ protocol: /^https?$/ })
   .max(maxLinkLength)
-  .refine((link) => !/^https?:\/\/[^/?#]*@/i.test(link))
+  // As URLs are parsed: any number of slashes, and blanks, before the host.
+  .refine((link) => !/^https?:[/\\\s]*[^/\\?#]*@/i.test(link))
 
 /** Everything that defines a generation. */
 export const recipeSchema = z.object({

@@ -129,7 +129,7 @@ export function createEngine(deps: EngineDeps): Engine {
     onChange: () => soon(),
   })
 
-  const view = (row: JobRow) => toJob(row, liveById.get(row.id) ?? still, ledger)
+  const view = (row: JobRow) => toJob(row, liveById.get(row.id) ?? still, { ledger, remote })
   const live = (id: string, change: Partial<Live>) => {
     liveById.set(id, { ...(liveById.get(id) ?? still), ...change })
     const row = table.get(id)

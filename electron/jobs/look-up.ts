@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { JobState } from '../../shared/job'
 import type { Candidate } from '../../shared/job-schema'
 import { isRemote, type RemoteProviderId } from '../../shared/provider'
 import type { ListedJob, RemoteProvider } from '../providers/provider'
@@ -36,6 +37,9 @@ export const clockMarginMs = 2 * 60_000
 /** A request that hangs may be accepted this long after it was sent, milliseconds: longer than our longest wait. */
 const lateMs = 30 * 60_000
 
+/** Before the answer to a submit, or without one. */
+const unanswered: ReadonlySet<JobState> = new Set<JobState>(['handing-over', 'submitting', 'unknown'])
+
 /** Makes the look-up. */
 export function createLookUp(deps: LookUpDeps): LookUp {
   const { book, table, log, remote, take, now } = deps
@@ -60,7 +64,7 @@ export function createLookUp(deps: LookUpDeps): LookUp {
     })
   }
 
-  /** What is listed may be a twin whose answer has not come yet: the job sent in its place, or another take. */
+  /** What is listed may be a twin whose answer has not come: the job sent in its place, or another take. */
   function isOnItsWay(job: JobRow): boolean {
     return table
       .unfinished()
@@ -68,7 +72,7 @@ export function createLookUp(deps: LookUpDeps): LookUp {
         (other) =>
           other.id !== job.id &&
           other.provider === job.provider &&
-          (other.state === 'handing-over' || other.state === 'submitting') &&
+          unanswered.has(other.state) &&
           isDeepStrictEqual(other.recipe, job.recipe),
       )
   }

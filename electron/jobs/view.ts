@@ -1,5 +1,7 @@
 import type { Job, Wait } from '../../shared/job-schema'
 import { isTerminal } from '../../shared/job'
+import { isRemote, type RemoteProviderId } from '../../shared/provider'
+import type { RemoteProvider } from '../providers/provider'
 import type { Ledger } from './ledger'
 import { has, type JobRow } from './machine'
 
@@ -14,8 +16,15 @@ export interface Live {
 export const still: Live = { wait: undefined, progress: 0, download: null }
 
 /** What the window sees of a job. */
-export function toJob(row: JobRow, { wait, progress, download }: Live, ledger: Pick<Ledger, 'of'>): Job {
-  const billed = ledger.of(row.id)
+export function toJob(
+  row: JobRow,
+  { wait, progress, download }: Live,
+  deps: {
+    readonly ledger: Pick<Ledger, 'of'>
+    readonly remote: Readonly<Record<RemoteProviderId, Pick<RemoteProvider, 'list' | 'find'>>>
+  },
+): Job {
+  const billed = deps.ledger.of(row.id)
   const isMoving = row.state === 'running' || row.state === 'downloading'
   return {
     id: row.id,
@@ -37,6 +46,7 @@ export function toJob(row: JobRow, { wait, progress, download }: Live, ledger: P
     held: has(row, 'held'),
     paused: has(row, 'paused'),
     lookUps: countedLookUps(row),
+    canLookUp: isRemote(row.provider) && canLookUp(row, deps.remote[row.provider]),
     replacedBy: row.replacedBy,
     replaces: row.replaces,
     position: row.position,
@@ -44,6 +54,11 @@ export function toJob(row: JobRow, { wait, progress, download }: Live, ledger: P
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   }
+}
+
+/** By what was sent, not by the dialect of today. */
+function canLookUp({ intent }: JobRow, { list, find }: Pick<RemoteProvider, 'list' | 'find'>): boolean {
+  return list !== null || (find?.request(intent?.body ?? '', intent?.id ?? '') ?? null) !== null
 }
 
 /** "No trace" may be said from three searches on, over ten minutes at least (design/reliability.md, rule 3). */

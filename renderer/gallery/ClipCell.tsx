@@ -42,7 +42,7 @@ export const ClipCell = memo(function ClipCell(props: {
       id={cellId(clip.id)}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- HTML's own cannot hold pictures, nor be drawn in part
       role="option"
-      aria-label={strings.gallery.clipName(clip.title, duration)}
+      aria-label={strings.gallery.clipName(clip.title, duration, providerOf(clip))}
       aria-selected={selected}
       title={takeInWords(clip)}
       aria-posinset={props.index + 1}
@@ -59,8 +59,12 @@ export const ClipCell = memo(function ClipCell(props: {
       <Poster clip={clip} />
       {frame === null ? null : <Filmstrip clip={clip} frame={frame} />}
       {clip.origin.kind === 'generated' ? (
-        <span className="pointer-events-none absolute bottom-1 left-1 max-w-[60%] truncate rounded-xs bg-scrim px-1 text-micro">
-          {providers[clip.origin.provider].name}
+        <span
+          // The cell's name says it.
+          aria-hidden
+          className="pointer-events-none absolute bottom-1 left-1 max-w-[60%] truncate rounded-xs bg-scrim px-1 text-micro"
+        >
+          {providerOf(clip)}
         </span>
       ) : null}
       <span className="pointer-events-none absolute right-1 bottom-1 rounded-xs bg-scrim px-1 font-mono text-micro">
@@ -69,6 +73,10 @@ export const ClipCell = memo(function ClipCell(props: {
     </div>
   )
 })
+
+function providerOf({ origin }: Clip): string {
+  return origin.kind === 'generated' ? providers[origin.provider].name : ''
+}
 
 function Poster({ clip }: { readonly clip: Clip }) {
   switch (clip.previews) {

@@ -1,4 +1,4 @@
-import type { Provider } from '../provider'
+import type { Doubt, Provider } from '../provider'
 import { maxPromptLength, resolutions } from '../recipe'
 import {
   maxSourceBytes,
@@ -8,6 +8,21 @@ import {
   upstreamSource,
   usual,
 } from './upstream'
+
+const ignoredReferences: Doubt = {
+  certainty: 'claimed',
+  note: 'inference.sh lists references, but its published code never passes them on. You may pay for a clip that ignores them.',
+  asks: true,
+}
+
+/** The blog page's table lacks what the app behind it takes (§5.9). */
+function notOnPage(what: string): Doubt {
+  return {
+    certainty: 'claimed',
+    note: `The blog page does not name ${what}; the app behind it takes one.`,
+    asks: false,
+  }
+}
 
 /** reference/providers.md §5.3 */
 export const inferencesh: Provider = {
@@ -28,11 +43,7 @@ export const inferencesh: Provider = {
     canLookUp: true,
     doubts: {
       modes: {
-        references: {
-          certainty: 'claimed',
-          note: 'inference.sh lists references, but its published code never passes them on. You may pay for a clip that ignores them.',
-          asks: true,
-        },
+        references: ignoredReferences,
       },
       referenceDurationsS: upstream('inference.sh', 'references at other lengths than 8 s'),
       maxPrompt: unlimitedPrompt,
@@ -44,6 +55,17 @@ export const inferencesh: Provider = {
       id: 'page',
       name: 'Blog page',
       note: 'As on the blog page of the model; the address may no longer exist.',
+      capabilities: {
+        doubts: {
+          modes: {
+            references: ignoredReferences,
+            'first-last': notOnPage('a last frame'),
+            extend: notOnPage('a source clip'),
+          },
+          referenceDurationsS: upstream('inference.sh', 'references at other lengths than 8 s'),
+          maxPrompt: unlimitedPrompt,
+        },
+      },
     },
   ],
   // §5.6: only the model's own limits are known.

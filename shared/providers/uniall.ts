@@ -1,5 +1,5 @@
 import type { Doubt, Provider } from '../provider'
-import { maxPromptLength, resolutions } from '../recipe'
+import { maxNegativePromptLength, maxPromptLength, resolutions } from '../recipe'
 import {
   maxSourceBytes,
   maxUpstreamBytes,
@@ -69,7 +69,7 @@ export const uniall: Provider = {
       capabilities: {
         modes: ['text', 'first', 'first-last', 'extend'],
         negativePrompt: 'yes',
-        maxNegativePrompt: 2000,
+        maxNegativePrompt: maxNegativePromptLength,
         seed: 'yes',
         maxReferences: 0,
         doubts: { maxPrompt: unlimitedPrompt },

@@ -1,7 +1,7 @@
-import type { HandOverWay, Provider } from '../provider'
+import type { HandOverRules, HandOverWay, Provider } from '../provider'
 import { slotNames } from '../recipe'
 import type { Recipe } from '../recipe-schema'
-import { withoutSource } from './slots'
+import { removingClip } from './slots'
 import type { Known, Objection } from './objection'
 
 /** What keeps pictures and clips from getting to the platform. */
@@ -56,7 +56,7 @@ function clipObjections(recipe: Recipe, provider: Provider, known: Known): reado
       field: 'source',
       reason,
       weight,
-      fix: { label: 'Remove the clip', recipe: withoutSource(recipe) },
+      fix: removingClip(recipe, capabilities),
     })
   const clip = known.clip(recipe.source.clip)
   const way = wayOf(clips, known)
@@ -93,4 +93,12 @@ function clipObjections(recipe: Recipe, provider: Provider, known: Known): reado
     block(`${who} takes clips with ${rules.fps} frames a second, and this one has ${fps.toFixed(0)}.`, weight)
   }
   return objections
+}
+
+/** Whether a still can be handed over as it is. */
+export function fits(
+  still: { readonly type: string; readonly bytes: number },
+  rules: Pick<HandOverRules, 'types' | 'maxBytes'>,
+): boolean {
+  return still.bytes <= rules.maxBytes && rules.types.some((type) => type === still.type)
 }

@@ -1,7 +1,7 @@
-import type { Provider } from '../provider'
-import { recipeMode, slotNames } from '../recipe'
+import type { HandOverRules, Provider } from '../provider'
+import { recipeMode, slotNames, type SlotName } from '../recipe'
 import type { Recipe } from '../recipe-schema'
-import { wayOf } from './hand-over'
+import { fits, wayOf } from './hand-over'
 import type { Known } from './objection'
 
 /** What the user should know of how a recipe gets to the provider, although nothing stands in its way. */
@@ -16,23 +16,26 @@ export function remarks(recipe: Recipe, provider: Provider, known: Known): reado
       ? [`${name} gets the picture inside the request, of which only one of its documents speaks.`]
       : []),
   ]
-  if (!rules) return said
-  const copied = handed.filter((slot) => {
+  const isOther = (slot: SlotName, by: Pick<HandOverRules, 'types' | 'maxBytes'>) => {
     const still = known.still(recipe.slots[slot] ?? '')
-    return still !== undefined && !fits(still, rules)
-  })
-  if (copied.length === 0) return said
+    return still !== undefined && !fits(still, by)
+  }
+  const [best] = pictures
+  const linked = slotNames.filter((slot) => recipe.slots[slot] && recipe.links[slot] !== undefined)
+  if (best && linked.some((slot) => isOther(slot, best))) {
+    const size = `${best.maxBytes / 1e6} MB`
+    said.push(
+      `A link goes as it is, and ${name} takes ${typesOf(best)} up to ${size}: it may refuse this picture.`,
+    )
+  }
+  const copied = rules ? handed.filter((slot) => isOther(slot, rules)) : []
+  if (!rules || copied.length === 0) return said
   const what =
     copied.length === 1 ? 'One picture goes as a JPEG copy' : `${copied.length} pictures go as JPEG copies`
   const why = rules.way === 'inline' ? 'inside a request of 1 MiB' : `up to ${rules.maxBytes / 1e6} MB`
-  const types = rules.types.map((type) => type.toUpperCase()).join(', ')
-  return [...said, `${what}: ${name} takes ${types} ${why}. The still itself stays as it is.`]
+  return [...said, `${what}: ${name} takes ${typesOf(rules)} ${why}. The still itself stays as it is.`]
 }
 
-/** Whether a still can be handed over as it is. */
-export function fits(
-  still: { readonly type: string; readonly bytes: number },
-  rules: Pick<Provider['pictures'][number], 'types' | 'maxBytes'>,
-): boolean {
-  return still.bytes <= rules.maxBytes && rules.types.some((type) => type === still.type)
+function typesOf({ types }: Pick<HandOverRules, 'types'>): string {
+  return types.map((type) => type.toUpperCase()).join(', ')
 }

@@ -1,6 +1,7 @@
 import type { Provider } from '../provider'
 import { recipeMode, resolutions } from '../recipe'
 import type { Recipe } from '../recipe-schema'
+import { nearestOf } from './nearest'
 import type { Known, Objection } from './objection'
 
 /** What is wrong with length, size and shape. */
@@ -84,9 +85,4 @@ function pictureShape(recipe: Recipe, { name, capabilities }: Provider, known: K
       fix: { label: `Use ${shaped}`, recipe: { ...recipe, aspectRatio: shaped } },
     },
   ]
-}
-
-/** The allowed value nearest to the wanted one, the longer of two: a clip can be cut, not stretched. */
-function nearestOf(allowed: readonly number[], wanted: number): number | undefined {
-  return allowed.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || b - a)[0]
 }

@@ -1,6 +1,7 @@
-import type { Doubt, Provider } from '../provider'
+import type { Capabilities, Provider } from '../provider'
 import { recipeMode, referenceSlots, slotNames, type Mode, type SlotName } from '../recipe'
 import type { Recipe } from '../recipe-schema'
+import { nearestOf } from './nearest'
 import type { Objection } from './objection'
 
 const modeNames: Readonly<Record<Mode, string>> = {
@@ -18,18 +19,16 @@ const modeNames: Readonly<Record<Mode, string>> = {
 export function slots(recipe: Recipe, provider: Provider): readonly Objection[] {
   const { name, capabilities } = provider
   const mode = recipeMode(recipe)
-  if (recipe.source) return source(recipe, provider)
+  if (recipe.source) return [...source(recipe, provider), ...besideSource(recipe)]
   const doubt = capabilities.doubts.modes?.[mode]
   const isPossible = capabilities.modes.includes(mode)
   if (mode === 'last-only' && (!isPossible || doubt?.asks)) {
-    const { last } = recipe.slots
-    const moved = last ? withPicture(without(recipe, ['last']), 'first', last) : recipe
     return [
       {
         field: 'slots',
         reason: doubt?.note ?? 'A last frame needs a first frame.',
         weight: isPossible ? 'asks' : 'blocks',
-        fix: { label: 'Use it as first frame', recipe: moved },
+        fix: { label: 'Use it as first frame', recipe: lastAsFirst(recipe) },
       },
     ]
   }
@@ -55,28 +54,33 @@ function source(recipe: Recipe, { name, capabilities }: Provider): readonly Obje
     const fix =
       from.use === 'edit' && capabilities.modes.includes('extend')
         ? { label: 'Extend it', recipe: { ...recipe, source: { ...from, use: 'extend' as const } } }
-        : { label: 'Remove the clip', recipe: withoutSource(recipe) }
+        : removingClip(recipe, capabilities)
     return [{ field: 'source', reason: `${name} cannot ${modeNames[from.use]}.`, weight: 'blocks', fix }]
   }
   const doubt = capabilities.doubts.modes?.[from.use]
+  return doubt?.asks ? [{ field: 'source', reason: doubt.note, weight: 'asks' }] : []
+}
+
+function besideSource(recipe: Recipe): readonly Objection[] {
   const filled = slotNames.filter((slot) => recipe.slots[slot])
+  if (filled.length === 0) return []
   return [
-    ...(doubt?.asks ? [asks('source', doubt)] : []),
-    ...(filled.length === 0
-      ? []
-      : [
-          {
-            field: 'slots',
-            reason: 'A source clip goes without pictures.',
-            weight: 'blocks',
-            fix: { label: 'Remove the pictures', recipe: without(recipe, filled) },
-          } as const,
-        ]),
+    {
+      field: 'slots',
+      reason: 'A source clip goes without pictures.',
+      weight: 'blocks',
+      fix: { label: 'Remove the pictures', recipe: without(recipe, filled) },
+    },
   ]
 }
 
-function asks(field: Objection['field'], { note }: Doubt): Objection {
-  return { field, reason: note, weight: 'asks' }
+/** The recipe with its last frame, and the address of that, as the first. */
+function lastAsFirst(recipe: Recipe): Recipe {
+  const { last } = recipe.slots
+  if (last === undefined) return recipe
+  const moved = withPicture(without(recipe, ['last']), 'first', last)
+  const link = recipe.links.last
+  return link === undefined ? moved : { ...moved, links: { ...moved.links, first: link } }
 }
 
 function tooMany(recipe: Recipe, { name, capabilities }: Provider): readonly Objection[] {
@@ -122,4 +126,13 @@ export function withPicture(recipe: Recipe, slot: SlotName, still: string): Reci
 export function withoutSource(recipe: Recipe): Recipe {
   const { source: _, ...links } = recipe.links
   return { ...recipe, source: null, links }
+}
+
+/** The one click that takes the clip away; in a length that the provider has, as an extension has none of its own. */
+export function removingClip(
+  recipe: Recipe,
+  { durationsS }: Pick<Capabilities, 'durationsS'>,
+): NonNullable<Objection['fix']> {
+  const durationS = nearestOf(durationsS, recipe.durationS) ?? recipe.durationS
+  return { label: 'Remove the clip', recipe: { ...withoutSource(recipe), durationS } }
 }

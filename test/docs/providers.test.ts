@@ -34,7 +34,7 @@ const lines: readonly (readonly [string, (provider: Provider) => string])[] = [
     ({ pictures }) => pictures.map(({ way, maxBytes }) => `${way} ${maxBytes / 1e6} MB`).join(', '),
   ],
   ['can be called off', ({ canCancel }) => (canCancel ? 'yes' : 'no')],
-  ['lost answers are found', ({ capabilities }) => (capabilities.canLookUp ? 'yes' : 'no')],
+  ['lost answers can be looked for', ({ capabilities }) => (capabilities.canLookUp ? 'yes' : 'no')],
 ]
 
 test('the table says what the application goes by', () => {

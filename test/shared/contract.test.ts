@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest'
 import { contract } from '../../shared/contract'
+import { createRemoteProviders } from '../../electron/providers/registry'
 import { still, toJob } from '../../electron/jobs/view'
 import { jobStates, type Billing } from '../../shared/job'
 import { idOf, sampleClip, sampleJob, sampleRecipe } from '../support/samples'
 
 const shown = (change: Parameters<typeof sampleJob>[0], live = {}, state: Billing = 'none') =>
-  toJob(sampleJob(change), { ...still, ...live }, { of: () => ({ state, charged: null }) })
+  toJob(
+    sampleJob(change),
+    { ...still, ...live },
+    {
+      ledger: { of: () => ({ state, charged: null }) },
+      remote: createRemoteProviders(() => ({ origin: null, dialect: null })),
+    },
+  )
 
 type CallName = keyof typeof contract.calls
 

@@ -48,6 +48,8 @@ const bad: readonly (readonly [string, object])[] = [
   ['a name behind a backslash', { links: { first: 'https:\\\\me:secret@a/1' } }],
   ['a name behind one slash', { links: { first: 'https:/me:secret@a/1' } }],
   ['a name behind two backslashes', { links: { first: 'https://\\\\me:secret@a/1' } }],
+  ['a name behind three slashes', { links: { first: 'https:///me:secret@a/1' } }],
+  ['a name behind a tab', { links: { first: 'https://\t/me@a/1' } }],
   ['a name behind none', { links: { first: 'https:me:secret@a/1' } }],
   ['a name behind a space', { links: { first: ' https://me:secret@a/1' } }],
   ['a name behind a line end', { links: { first: 'https:\n//me:secret@a/1' } }],

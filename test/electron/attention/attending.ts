@@ -23,6 +23,7 @@ export function kreaJob(number: number, change: Partial<Job> = {}): Job {
     held: false,
     paused: false,
     lookUps: 0,
+    canLookUp: true,
     replacedBy: null,
     replaces: null,
     position: number,

@@ -112,3 +112,19 @@ test.each(contents)('with %s, a job with its very input', async (_what, change, 
 function sourced(pasted: Recipe['links']): Partial<Recipe> {
   return { source: { clip: idOf(3), use: 'extend' }, links: pasted }
 }
+
+test('two alike whose answers were both lost, one taken: repeated, each has a job and a bill of its own', async () => {
+  const clock = createTestClock()
+  const krea = createPlatform(clock, { idempotentMs: 12 * hour })
+  const scene = await engineScene({ clock, krea })
+  const path = scene.paths.still(still, 'png')
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, picture)
+  scene.stills.put({ id: still, type: 'png', width: 5, height: 5, bytes: picture.length, name: 'a.png' }, 1)
+  const { create, row } = scene.start()
+  krea.fates.push({ takes: false, answer: 'cut' }, { takes: true, answer: 'cut' })
+  const ids = [await create(recipe), await create(recipe)]
+  await clock.advance(3 * 60_000)
+  expect(new Set(ids.map((id) => row(id).remoteId))).toEqual(new Set(['r1', 'r2']))
+  expect(krea.accepted).toHaveLength(2)
+})

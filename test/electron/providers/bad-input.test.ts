@@ -4,7 +4,8 @@ import type { RemoteProviderId } from '../../../shared/provider'
 import { providers } from '../../../shared/providers'
 import type { Recipe } from '../../../shared/recipe-schema'
 import { wayOf } from '../../../shared/validate/hand-over'
-import { fits, remarks } from '../../../shared/validate/remarks'
+import { fits } from '../../../shared/validate/hand-over'
+import { remarks } from '../../../shared/validate/remarks'
 import { blockers, validate } from '../../../shared/validate/validate'
 import {
   apiframeBench,

@@ -66,12 +66,6 @@ const exceptions: readonly {
       ['negativePrompt', 'seed', 'audio', 'noPeople'].includes(field) && !reason.includes('characters'),
   },
   {
-    name: 'a negative prompt over 2,000 characters',
-    reason: 'docs.uniall.ai names no limit; 2,000 is that of Apiframe, which sells the same model.',
-    on: ['UniAll, docs'],
-    covers: ({ field, reason }) => field === 'negativePrompt' && reason.includes('characters'),
-  },
-  {
     name: 'pictures beside a clip',
     reason:
       'The mode is that of the clip: UniAll’s body leaves the pictures out, inference.sh takes references.',

@@ -33,6 +33,7 @@ export function jobOf(change: Partial<Job> = {}): Job {
     held: false,
     paused: false,
     lookUps: 0,
+    canLookUp: true,
     replacedBy: null,
     replaces: null,
     position: 1,

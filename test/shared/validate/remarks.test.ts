@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { providers } from '../../../shared/providers'
 import { nothingKnown, type Known } from '../../../shared/validate/objection'
-import { fits, remarks } from '../../../shared/validate/remarks'
+import { fits } from '../../../shared/validate/hand-over'
+import { remarks } from '../../../shared/validate/remarks'
 import { idOf, sampleRecipe } from '../../support/samples'
 
 const a = 'a'.repeat(64)
@@ -46,10 +47,18 @@ test('a copy is told with its reason, and how many there are', () => {
 test('nothing is said of what goes as it is, by its own address, or not at all', () => {
   const one = sampleRecipe({ slots: { first: a } })
   expect(remarks(one, krea, still('png', 1000))).toEqual([])
-  expect(remarks({ ...one, links: { first: 'https://a/1' } }, krea, still('avif', 1000))).toEqual([])
+  expect(remarks({ ...one, links: { first: 'https://a/1' } }, krea, still('png', 1000))).toEqual([])
   expect(remarks(one, krea, nothingKnown)).toEqual([])
   expect(remarks(one, animatic, still('avif', 1e9))).toEqual([])
   expect(remarks(sampleRecipe(), krea, still('avif', 1000))).toEqual([])
+})
+
+test('a link goes as it is: that the platform may refuse the picture is said', () => {
+  const linked = sampleRecipe({ slots: { first: a }, links: { first: 'https://a/1' } })
+  const said = [expect.stringMatching(/^A link goes as it is, and Krea takes PNG, JPEG, WEBP up to 75 MB/)]
+  expect(remarks(linked, krea, still('avif', 1000))).toEqual(said)
+  expect(remarks(linked, krea, still('png', 80e6))).toEqual(said)
+  expect(remarks(linked, krea, nothingKnown)).toEqual([])
 })
 
 test('what is only claimed, and no reason to ask, is said', () => {
