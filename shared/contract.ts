@@ -154,6 +154,7 @@ export const contract = {
     'jobs.check': call(jobId, jobSchema),
     /** The jobs at the platform that may be it and belong to no other job, nearest in time first. */
     'jobs.candidates': call(jobId, z.array(candidateSchema)),
+    /** To attach, the platform is asked about the id first; throws `not-found` when it knows none, and changes nothing. */
     'jobs.resolve': call(jobId.extend({ resolution: resolutionSchema }), jobSchema),
     /** Asks the platform for a fresh link and fetches a clip that is not delivered. */
     'jobs.fetchAgain': call(jobId, jobSchema),

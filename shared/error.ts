@@ -26,6 +26,7 @@ export const errorCodes = [
   'refused',
   'model-unavailable',
   'provider-failed',
+  'wrong-dialect',
   'provider-down',
   'bucket-down',
   'unknown-answer',

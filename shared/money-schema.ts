@@ -28,5 +28,7 @@ export const spendSchema = z.object({
   maybeMicros: z.int(),
   /** Credits (millionths) of the month whose worth in dollars nobody has said. */
   monthCreditMicros: z.int(),
+  /** Jobs of the month that were charged, or may have been, without anybody saying how much. */
+  monthUntold: z.int().nonnegative(),
 })
 export type Spend = z.infer<typeof spendSchema>

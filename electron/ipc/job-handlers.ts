@@ -35,7 +35,10 @@ export function jobHandlers({ commands, onDismissed, getDraft, setDraft }: JobHa
     'jobs.allow': ({ id }) => commands.allow(id),
     'jobs.check': ({ id }) => commands.check(id),
     'jobs.candidates': ({ id }) => commands.candidates(id),
-    'jobs.resolve': ({ id, resolution }) => commands.resolve(id, resolution),
+    'jobs.resolve': async ({ id, resolution }) => {
+      if (resolution.kind === 'attach') await commands.checkId(id, resolution.remoteId)
+      return commands.resolve(id, resolution)
+    },
     'jobs.fetchAgain': ({ id }) => commands.fetchAgain(id),
     'jobs.timeline': ({ id }) => commands.timeline(id),
     'draft.get': getDraft,

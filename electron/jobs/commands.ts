@@ -30,7 +30,10 @@ export interface Commands {
   readonly allow: (id: string) => Job
   readonly check: (id: string) => Promise<Job>
   readonly candidates: (id: string) => Promise<Candidate[]>
+  /** The user's word about an unknown outcome; an id that was typed is checked first, by {@link Commands.checkId}. */
   readonly resolve: (id: string, resolution: Resolution) => Job
+  /** An id that nobody knows would be watched for ever, and the way out of doubt be closed. */
+  readonly checkId: (id: string, remoteId: string) => Promise<void>
   readonly fetchAgain: (id: string) => Promise<Job>
   readonly timeline: (id: string) => { readonly entries: TimelineEntry[]; readonly lastAnswer: string | null }
 }
@@ -200,6 +203,12 @@ export function createCommands(deps: {
           close(job, 'given-up')
           return view(existing(id))
       }
+    },
+    async checkId(id, remoteId) {
+      const job = existing(id)
+      if (!isRemote(job.provider) || (await engine.pollers[job.provider].knows(job, remoteId))) return
+      const { name } = deps.provider(job.provider)
+      throw new AppError('not-found', `${name} knows no job with this id. Copy it again from its site.`)
     },
     fetchAgain: ask,
     timeline: (id) => ({

@@ -81,6 +81,9 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
   const monthCredits = db.prepare(`
     select coalesce(sum(coalesce(charged_micros, quoted_micros, 0)), 0) as micros from ledger
     where state in ${counted} and day between :from and :to and unit = 'credit' and usd_micros is null`)
+  const monthUntold = db.prepare(`
+    select count(*) as n from ledger
+    where state in ${counted} and day between :from and :to and unit is null`)
   const lines = db.prepare('select * from ledger order by at, job')
 
   /** A clock set back never reopens a day: the account goes on at the newest day it has seen, if that is near. */
@@ -175,6 +178,7 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
         monthMicros: spent(month, day, null),
         maybeMicros: Number(maybe.get({ from: month, to: day })?.['usd']),
         monthCreditMicros: Number(monthCredits.get({ from: month, to: day })?.['micros']),
+        monthUntold: Number(monthUntold.get({ from: month, to: day })?.['n']),
       }
     },
     monthOf(provider) {

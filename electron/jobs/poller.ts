@@ -1,5 +1,6 @@
 import type { JobState } from '../../shared/job'
 import type { RemoteProviderId } from '../../shared/provider'
+import { AppError } from '../../shared/error'
 import { Unreachable, type JobListing, type PollReading, type RemoteProvider } from '../providers/provider'
 import type { Book } from './book'
 import type { Connection, Connections } from './connections'
@@ -44,6 +45,8 @@ export interface Poller {
   readonly wake: () => void
   /** The job is asked for now, and looked for when its outcome is unknown. */
   readonly now: (id: string) => Promise<void>
+  /** Whether the platform knows a job by this id, asked with the key of ours. @throws AppError when it does not tell */
+  readonly knows: (job: JobRow, remoteId: string) => Promise<boolean>
   /** What the platform lists about the time of a job. */
   readonly list: (job: JobRow) => Promise<Listing>
   readonly stop: () => void
@@ -270,6 +273,16 @@ export function createPoller(deps: PollerDeps): Poller {
     book.apply(job.id, { kind: 'undelivered', charged: null, error: { code: 'not-found', message } })
   }
 
+  async function readOf(connection: Connection, remoteId: string): Promise<PollReading> {
+    try {
+      return provider.readPoll(await connection.send(provider.pollRequest(remoteId)), remoteId)
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+      const message = `${provider.name} cannot be reached, so nothing was attached. Try again later.`
+      throw new AppError('provider-down', message, error.message)
+    }
+  }
+
   /** Cancel is a wish: it is sent, and polling goes on to the platform's own end. */
   async function wish(job: JobRow, connection: Connection): Promise<void> {
     const due = dueOf(job)
@@ -291,6 +304,14 @@ export function createPoller(deps: PollerDeps): Poller {
       await reaching([job], () => askGroup(connection, [job]))
       later(job)
       wake()
+    },
+    async knows(job, remoteId) {
+      const connection = connectionFor(job)
+      if (!connection) throw new AppError('no-key', `There is no key for ${provider.name}.`)
+      const reading = await readOf(connection, remoteId)
+      if (reading.kind !== 'problem') return reading.kind !== 'missing'
+      const message = `${provider.name} did not say whether it knows this id. Try again in a moment.`
+      throw new AppError('provider-failed', message, connection.clean(reading.problem.message))
     },
     async list(job) {
       const connection = connectionFor(job)

@@ -15,7 +15,7 @@ const codes: Readonly<Record<Problem['kind'], ErrorCode>> = {
   conflict: 'provider-failed',
   upstream: 'provider-down',
   unreadable: 'unknown-answer',
-  'wrong-dialect': 'provider-failed',
+  'wrong-dialect': 'wrong-dialect',
 }
 
 /** A platform's no to a submit as the user reads it; what it means for the money is said by the job's billing. */

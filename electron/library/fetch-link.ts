@@ -24,11 +24,17 @@ export function createFetchLink(deps: {
         // A full or locked disk is no fault of the link's.
         if (isFileSystem(cause)) throw cause
         const why = error instanceof Error ? error.message : String(error)
-        const message = `${name} could not be fetched. Check that the link opens in a browser without signing in.`
+        const message = `${name} could not be fetched. ${adviceFor(error)}`
         throw new AppError('link-failed', message, why)
       }
     })
   }
+}
+
+function adviceFor(error: unknown): string {
+  return error instanceof DownloadFailure && error.kind === 'address'
+    ? 'Its address must be https and open to everybody: platforms do not get into a private network.'
+    : 'Check that the link opens in a browser without signing in.'
 }
 
 function isFileSystem(error: unknown): boolean {

@@ -69,7 +69,7 @@ const codes: Readonly<Record<Problem['kind'], ErrorCode>> = {
   conflict: 'provider-down',
   upstream: 'provider-down',
   unreadable: 'provider-down',
-  'wrong-dialect': 'provider-failed',
+  'wrong-dialect': 'wrong-dialect',
 }
 
 const advice: Readonly<Record<Problem['kind'], string>> = {

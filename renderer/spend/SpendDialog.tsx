@@ -53,6 +53,9 @@ function Totals({ spend }: { readonly spend: Spend }) {
           value={formatMoney({ ...credits(0), micros: spend.monthCreditMicros })}
         />
       ) : null}
+      {spend.monthUntold > 0 ? (
+        <Total label={words.untold} note={words.untoldMeans} value={String(spend.monthUntold)} />
+      ) : null}
     </dl>
   )
 }

@@ -83,7 +83,12 @@ test('every other call reaches its command', async () => {
   expect((await handlers['jobs.check']({ id: b.id })).state).toBe('unknown')
   expect(await handlers['jobs.candidates']({ id: b.id })).toMatchObject([{ remoteId: 'r1' }])
   const resolution = { kind: 'attach', remoteId: 'r1' } as const
-  expect(handlers['jobs.resolve']({ id: b.id, resolution }).state).toBe('running')
+  const wrong = { kind: 'attach', remoteId: 'no-such-job' } as const
+  expect(await codeOf(() => handlers['jobs.resolve']({ id: b.id, resolution: wrong }))).toBe('not-found')
+  krea.failures.push('cut')
+  expect(await codeOf(() => handlers['jobs.resolve']({ id: b.id, resolution }))).toBe('provider-down')
+  expect((await handlers['jobs.check']({ id: b.id })).state).toBe('unknown')
+  expect((await handlers['jobs.resolve']({ id: b.id, resolution })).state).toBe('running')
   krea.finish('r1')
   expect(['downloading', 'done']).toContain((await handlers['jobs.fetchAgain']({ id: b.id })).state)
   expect(handlers['jobs.timeline']({ id: b.id }).entries.length).toBeGreaterThan(5)

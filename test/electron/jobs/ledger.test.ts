@@ -132,6 +132,17 @@ test('maybe charged counts, and is told apart', () => {
   expect(ledger.spend()).toMatchObject({ monthMicros: 5e6, maybeMicros: 3e6 })
 })
 
+test('what nobody puts a price on is counted by the piece', () => {
+  const { ledger, job } = moneyScene()
+  const untold = { certainty: 'unknown', amount: null } as const
+  ledger.reserve(job(1, untold))
+  ledger.reserve(job(2, untold))
+  ledger.settle(idOf(1), 'charged')
+  ledger.settle(idOf(2), 'refunded')
+  ledger.reserve(job(3, dollars(2)))
+  expect(ledger.spend()).toMatchObject({ monthUntold: 1, monthMicros: 2e6 })
+})
+
 test('credits without a value count as credits and pass every cap in dollars', () => {
   const { ledger, job, cap } = moneyScene()
   cap({ dayMicros: 1 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { cardActions, isInLine } from '../../../renderer/queue/job-actions'
 import { jobMark } from '../../../renderer/queue/job-marks'
 import { jobStates, waitKinds, type WaitKind } from '../../../shared/job'
+import { credits } from '../../../shared/money'
 import { jobOf, paidJobOf } from '../support/pieces'
 
 const waitingFor = (kind: WaitKind) => paidJobOf({ wait: { kind, until: null, overMicros: null, cap: null } })
@@ -55,6 +56,13 @@ test('a job in line can be edited, paused and moved by menu', () => {
   expect(cardActions({ ...waitingFor('paused'), paused: true }).menu).toContain('unpause')
 })
 
+test('a price in credits is not called unknown', () => {
+  const waiting = waitingFor('price')
+  expect(jobMark(waiting)?.text).toBe('Price unknown')
+  const quote = { certainty: 'approximate', amount: credits(8) } as const
+  expect(jobMark({ ...waiting, quote })?.text).toBe('Price in credits')
+})
+
 test('what was given up and has appeared can be fetched', () => {
   const appeared = jobOf({ state: 'given-up', remoteId: 'a' })
   expect(cardActions(appeared).buttons).toEqual(['fetch'])
@@ -63,5 +71,5 @@ test('what was given up and has appeared can be fetched', () => {
 })
 
 test('a lost submit is not looked for where there is no list', () => {
-  expect(cardActions(paidJobOf({ state: 'unknown' }), false).buttons).toEqual(['resolve'])
+  expect(cardActions(paidJobOf({ state: 'unknown', canLookUp: false })).buttons).toEqual(['resolve'])
 })

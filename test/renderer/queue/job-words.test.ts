@@ -23,6 +23,20 @@ describe('waiting', () => {
     expect(said).not.toContain('')
   })
 
+  test('a price in credits is said to be one, and what would count it', () => {
+    const job = waitingFor('price')
+    expect(jobSentence(job, facts)).toContain('does not say what this costs')
+    const quote = { certainty: 'approximate', amount: credits(8) } as const
+    const said = jobSentence({ ...job, provider: 'apiframe', quote }, facts)
+    expect(said).toMatch(/^Apiframe bills in credits .* “A credit is worth” under Providers\.$/)
+  })
+
+  test('what was given up is only said to be looked for where it can be', () => {
+    const job = paidJobOf({ provider: 'uniall', state: 'given-up' })
+    expect(jobSentence(job, facts)).toContain('It is still looked for at UniAll.')
+    expect(jobSentence({ ...job, canLookUp: false }, facts)).toContain('It cannot be looked for at UniAll.')
+  })
+
   test('a limit is counted, as far as it is known', () => {
     expect(jobSentence(waitingFor('provider-limit'), facts)).toBe('Waiting · 2 of 2 running on Krea')
     expect(jobSentence(waitingFor('provider-limit'), unknownFacts)).toBe(
@@ -58,7 +72,14 @@ describe('waiting', () => {
     ['provider', 'your $5 a day on Krea'],
   ] as const)('the cap of a %s is named', (cap, named) => {
     const caps = { jobMicros: 3_000_000, dayMicros: 10_000_000, monthMicros: 100_000_000 }
-    const spend = { caps, todayMicros: 0, monthMicros: 0, maybeMicros: 0, monthCreditMicros: 0 }
+    const spend = {
+      caps,
+      todayMicros: 0,
+      monthMicros: 0,
+      maybeMicros: 0,
+      monthCreditMicros: 0,
+      monthUntold: 0,
+    }
     const limits = { concurrency: 2, jobMicros: null, dayMicros: 5_000_000, creditMicros: null }
     const limited = facts.status && { ...facts.status, limits }
     const job = waitingFor('budget', { overMicros: 405_000, cap })

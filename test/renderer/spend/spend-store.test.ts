@@ -10,6 +10,7 @@ const spend: Spend = {
   monthMicros: 12_400_000,
   maybeMicros: 0,
   monthCreditMicros: 0,
+  monthUntold: 0,
 }
 
 function spendOf() {

@@ -42,6 +42,7 @@ function windowOf(answers: Readonly<Record<string, (input: never) => unknown>> =
       monthMicros: 0,
       maybeMicros: 0,
       monthCreditMicros: 0,
+      monthUntold: 0,
     }),
     'clips.page': () => ({ total: 0, clips: [] }),
     'clips.get': ({ id }: { id: string }) => sampleClip({ id }),
@@ -231,14 +232,16 @@ test('spending and providers follow the news', async () => {
     monthMicros: 840_000,
     maybeMicros: 0,
     monthCreditMicros: 0,
+    monthUntold: 0,
   })
   expect(app.providers.getState().statuses.get('krea')).toEqual(statusOf())
   expect(app.spend.getState().spend?.todayMicros).toBe(840_000)
 })
 
-test('news of a provider change what the composer takes it for, and what its jobs can be asked', async () => {
-  const lost = paidJobOf({ provider: 'bytespike', state: 'unknown' })
-  const { app, emit } = windowOf({ 'jobs.list': () => [lost], 'jobs.candidates': () => [] })
+test('news of a provider change what the composer takes it for, and not what a lost job of before can be asked', async () => {
+  const lost = paidJobOf({ provider: 'bytespike', state: 'unknown', canLookUp: false })
+  const inB = paidJobOf({ id: idOf(8), provider: 'bytespike', state: 'unknown', canLookUp: true })
+  const { app, emit } = windowOf({ 'jobs.list': () => [lost, inB], 'jobs.candidates': () => [] })
   await app.load()
   app.composer.getState().setProvider('bytespike')
   expect(app.composer.getState().provider.capabilities.canLookUp).toBe(false)
@@ -247,6 +250,8 @@ test('news of a provider change what the composer takes it for, and what its job
   emit('provider.changed', statusOf({ id: 'bytespike', dialect: 'B' }))
   expect(app.composer.getState().provider.capabilities.canLookUp).toBe(true)
   await app.resolve.getState().open(lost.id)
+  expect(app.resolve.getState().search.kind).toBe('impossible')
+  await app.resolve.getState().open(inB.id)
   expect(app.resolve.getState().search.kind).toBe('found')
 })
 
