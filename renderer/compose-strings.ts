@@ -1,4 +1,4 @@
-import { count } from './count-words'
+import { count, list } from './count-words'
 
 /** The texts of what came to the composer later: source clips, links, and the comparison of providers. */
 export const composeStrings = {
@@ -28,6 +28,10 @@ export const composeStrings = {
     tip: (address: string) =>
       `${address}\nPlatforms are given this address as it is. A copy lies in the library.`,
     fetching: 'the linked file',
+    signedIn:
+      'This address holds a user name or a password, and every platform would get it. Nothing was fetched. Save the picture to a file and drop the file.',
+    noScheme:
+      'This looks like an address without its beginning. Nothing was fetched. Copy it whole, from https:// on, and paste it again.',
     notHttps: 'Only public https addresses can be fetched. Save the picture to a file and drop the file.',
   },
 
@@ -44,7 +48,7 @@ export const composeStrings = {
     connect: 'Connect a provider',
     noKeys: (names: string) => `No key yet: ${names}`,
     can: 'takes it as it is',
-    asks: 'asks first',
+    asks: 'uncertain',
     asksMeans: (reason: string) => `${reason} You are asked before it is sent.`,
     needsBucket: 'Connect a bucket',
     all: (number: number) => `Change all ${number}`,
@@ -55,13 +59,12 @@ export const composeStrings = {
     generate: (number: number) => `Generate on ${number}`,
     generateFor: (number: number, total: string) => `Generate on ${number} · ${total}`,
     choosing: 'Choose at least one',
-    total: 'Total',
     least: (total: string) => `at least ${total}`,
     about: (total: string) => `≈${total}`,
     overCap: (cap: 'day' | 'month', over: string) =>
       `Together this passes ${cap === 'day' ? 'today’s' : 'this month’s'} cap by ${over}: what does not fit waits in the queue.`,
     later: 'Later',
-    queued: (made: number, all: number) =>
-      `${count(made, 'job is', 'jobs are')} in the queue; ${all - made} of ${all} ${all - made === 1 ? 'was' : 'were'} not sent.`,
+    queued: (made: number, unsent: readonly string[]) =>
+      `${count(made, 'job is', 'jobs are')} in the queue. Nothing was sent to ${list(unsent, 'or')}.`,
   },
 } as const

@@ -1,6 +1,8 @@
 import type { JobState } from '../shared/job'
 import { count } from './count-words'
 
+const times = (number: number) => (number === 1 ? 'once' : `${number.toLocaleString('en')} times`)
+
 /** The texts of paid work: the queue's cards and details, banners, and the question what became of a job. */
 export const queueStrings = {
   queue: {
@@ -18,6 +20,7 @@ export const queueStrings = {
       'key-refused': 'Key refused',
       'out-of-credit': 'No credit',
       price: 'Price unknown',
+      creditsOnly: 'Price in credits',
       held: 'Held',
     },
     wait: {
@@ -51,6 +54,8 @@ export const queueStrings = {
       downUntil: (provider: string, time: string) =>
         `Waiting · ${provider} does not answer, trying again at ${time}`,
       price: (provider: string) => `${provider} does not say what this costs. It is sent when you allow it.`,
+      creditsOnly: (provider: string) =>
+        `${provider} bills in credits whose worth is not set. It is sent when you allow it, or set “A credit is worth” under Providers.`,
       disk: 'Waiting · too little room on the disk for the clip',
       held: 'It is not sent without your word: it came back with a restored list.',
       library: 'Waiting · its library is not here. It goes on when the library is back.',
@@ -81,6 +86,7 @@ export const queueStrings = {
     cancelledText: 'Stopped. The recipe is kept.',
     expired: (provider: string) => `Finished, but ${provider} has thrown the clip away.`,
     givenUp: (provider: string) => `You gave it up. It is still looked for at ${provider}.`,
+    givenUpUnseen: (provider: string) => `You gave it up. It cannot be looked for at ${provider}.`,
     appeared: (provider: string) =>
       `You gave it up, and it has appeared at ${provider} since. The clip can be fetched.`,
     done: (took: string, price: string) => (price === '' ? took : `${took} · ${price}`),
@@ -115,6 +121,7 @@ export const queueStrings = {
       remove: 'Remove',
       connect: 'Connect',
       'new-key': 'New key',
+      connection: 'Open connection',
       billing: 'Open billing page',
       check: 'Check again',
       resolve: 'Resolve…',
@@ -136,8 +143,6 @@ export const queueStrings = {
     show: 'Show queue',
     pauseAll: 'Pause all',
     resumeAll: 'Resume all',
-    pauseAllTip: 'Send nothing new. What is at a platform goes on.',
-    resumeAllTip: 'Send the waiting jobs again.',
     isPaused: 'paused',
     tookBack: 'It is in the composer and no longer in the queue.',
     loadedForEdit: 'The recipe is in the composer.',
@@ -221,18 +226,32 @@ export const queueStrings = {
     happened: (provider: string, time: string) =>
       `${provider} did not answer after the request was sent, at ${time}.`,
     happenedUntimed: (provider: string) => `${provider} did not answer after the request was sent.`,
-    found: (provider: string, number: number) =>
-      number === 1
-        ? `${provider}’s job list shows one job from about then that belongs to no clip here.`
-        : `${provider}’s job list shows ${number.toLocaleString('en')} jobs from about then that belong to no clip here.`,
-    noTrace: (provider: string, times: number) =>
-      `There is no trace of it: ${provider}’s job list was searched ${times.toLocaleString('en')} times.`,
-    noTraceYet: (provider: string, times: number) =>
-      times === 0
-        ? `${provider}’s job list was not searched yet. It may still appear.`
-        : `No trace yet; ${provider}’s job list was searched ${times === 1 ? 'once' : `${times.toLocaleString('en')} times`}. It may still appear.`,
-    searching: (provider: string) => `Searching ${provider}’s job list.`,
-    notSearched: (provider: string) => `${provider}’s job list could not be read.`,
+    byList: {
+      found: (provider: string, number: number) =>
+        number === 1
+          ? `${provider}’s job list shows one job from about then that belongs to no clip here.`
+          : `${provider}’s job list shows ${number.toLocaleString('en')} jobs from about then that belong to no clip here.`,
+      noTrace: (provider: string, number: number) =>
+        `There is no trace of it: ${provider}’s job list was searched ${times(number)}.`,
+      noTraceYet: (provider: string, number: number) =>
+        number === 0
+          ? `${provider}’s job list was not searched yet. It may still appear.`
+          : `No trace yet; ${provider}’s job list was searched ${times(number)}. It may still appear.`,
+      searching: (provider: string) => `Searching ${provider}’s job list.`,
+      notSearched: (provider: string) => `${provider}’s job list could not be read.`,
+    },
+    byNumber: {
+      found: (provider: string, number: number) =>
+        `${provider} knows ${count(number, 'job', 'jobs')} by our own number.`,
+      noTrace: (provider: string, number: number) =>
+        `There is no trace of it: ${provider} was asked for it by our own number ${times(number)}. It has no list of jobs; look on its site too.`,
+      noTraceYet: (provider: string, number: number) =>
+        number === 0
+          ? `${provider} was not asked for it by our own number yet. It may still appear.`
+          : `No trace yet; ${provider} was asked for it by our own number ${times(number)}. It may still appear.`,
+      searching: (provider: string) => `Asking ${provider} for it by our own number.`,
+      notSearched: (provider: string) => `${provider} could not be asked for it.`,
+    },
     noList: (provider: string) =>
       `${provider} has no list of jobs, so Inbetween cannot look for it there. Look on its site: if the job is there, paste its id.`,
     openSite: (provider: string) => `Open ${provider}`,
@@ -245,7 +264,7 @@ export const queueStrings = {
     sendAgain: (price: string) => `send again, ${price}`,
     sure: 'only if you are sure: if it did arrive, you pay twice',
     giveUp: 'Give up',
-    giveUpText: 'keep the record, release nothing from the ledger',
+    giveUpText: 'keep the record; what it may have cost stays counted',
     later: 'Later',
     choose: 'Choose one',
     attach: 'Attach and fetch',

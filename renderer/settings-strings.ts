@@ -21,7 +21,7 @@ export const settingsStrings = {
       'The platform’s own documents differ. If every job is refused as malformed, try the other one; nothing is ever sent twice to find out.',
     spoken: (dialect: string) => `Asked in the dialect “${dialect}”.`,
     doubtsMeans:
-      'Where the platform’s documents are silent or contradict themselves. What is marked ▲ asks before it is sent.',
+      'Where the platform’s documents are silent or contradict themselves. You are asked before anything marked ▲ is sent.',
     doubt: {
       references: 'Length with references',
       prompt: 'Length of the prompt',
@@ -31,7 +31,7 @@ export const settingsStrings = {
   bucket: {
     title: 'Your bucket',
     none: 'not connected',
-    connected: (bucket: string, last4: string) => `${bucket} · •••• ${last4}`,
+    connected: (bucket: string, last4: string) => `${bucket} · key •••• ${last4}`,
     needsKeys: (bucket: string) => `${bucket} · its keys are gone`,
     what: 'UniAll takes pictures and clips only from a public address. With a bucket of your own they lie there under a link that expires, and are deleted when the job has ended.',
     where: 'Any S3-compatible one does: AWS S3, Cloudflare R2, MinIO.',
@@ -40,7 +40,7 @@ export const settingsStrings = {
     region: 'Region',
     regionHint: 'auto on Cloudflare R2',
     bucket: 'Bucket',
-    pathStyle: 'Bucket in the path, as MinIO wants it',
+    pathStyle: 'Path style: the bucket in the path, as MinIO wants it',
     accessKeyId: 'Access key ID',
     secret: 'Secret access key',
     unchanged: 'as it is',
@@ -49,7 +49,10 @@ export const settingsStrings = {
     testing: 'Testing',
     works: 'An object was stored, fetched by its link and deleted again.',
     remove: 'Remove',
-    removeMeans: 'Forgets the bucket and its keys. What running jobs need stays in it until they end.',
+    removeTitle: 'Remove your bucket?',
+    removeMeans:
+      'Inbetween forgets where it is and its keys. What running jobs need stays in it until they end.',
+    keep: 'Keep it',
     needsKey: 'Paste both keys.',
   },
 

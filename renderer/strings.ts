@@ -1,15 +1,9 @@
 import { composeStrings } from './compose-strings'
-import { count } from './count-words'
+import { count, list } from './count-words'
 import { paidStrings } from './paid-strings'
 import { queueStrings } from './queue-strings'
 import { settingsStrings } from './settings-strings'
 import type { Resolution, SlotName } from '../shared/recipe'
-
-/** Joins words as a sentence does: "First", "First and Last", "First, Last and @1". */
-function list(words: readonly string[], joint: 'and' | 'or' = 'and'): string {
-  if (words.length < 2) return words.join('')
-  return `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1) ?? ''}`
-}
 
 const pictures = (number: number) => count(number, 'picture', 'pictures')
 
@@ -19,8 +13,9 @@ export const strings = {
     details: 'Details',
     close: 'Close',
     dismiss: 'Dismiss',
-    runAgain: 'Run again',
     undo: 'Undo',
+    until: (time: string) => `until ${time}`,
+    moment: 'for a moment',
   },
 
   title: {
@@ -125,6 +120,18 @@ export const strings = {
     sendTo: (provider: string) => `Use ${provider}`,
     said: (provider: string, words: string) => `${provider} said: ${words}`,
     recipeLoaded: 'The recipe of this clip is in the composer.',
+    /** What a one-click change threw away. */
+    lost: {
+      prompt: 'The prompt',
+      negativePrompt: 'The negative prompt',
+      cut: (text: string, length: number) =>
+        `${text} was cut to ${count(length, 'character', 'characters')}.`,
+      removed: (text: string) => `${text} was removed.`,
+      pictures: (slots: readonly string[]) =>
+        `${list(slots)} ${slots.length === 1 ? 'was' : 'were'} taken out. The library keeps what was there.`,
+      clip: 'The source clip was taken out. The library keeps it.',
+      address: 'The pasted address was dropped. The picture stays.',
+    },
   },
 
   ...composeStrings,
@@ -187,7 +194,7 @@ export const strings = {
     nothing: (search: string) => `Nothing matches “${search}”`,
     clipName: (title: string, duration: string, provider: string) =>
       provider === '' ? `${title}, ${duration}` : `${title}, ${duration}, ${provider}`,
-    cookingName: (title: string, state: string) => `${title}, ${state}`,
+    cookingName: (title: string, state: string, provider: string) => `${title}, ${state}, ${provider}`,
     loading: 'Loading',
   },
 

@@ -5,6 +5,7 @@ import { WaitText } from '../composer/ProviderItem'
 import { modeInWords } from '../composer/recipe-words'
 import { standing } from '../settings/provider-words'
 import { priceInWords } from '../spend/money-words'
+import { useNow } from '../queue/use-now'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Dot } from '../ui/Dot'
@@ -24,7 +25,7 @@ export function CompareLine(props: {
   const { id, provider, status, quote, verdict, wait } = row
   const toggle = useCompare((state) => state.toggle)
   const can = verdict !== 'cannot'
-  const mode = modeInWords(row.recipe)
+  const { look, text } = standing(status, useNow(status.health.kind === 'limited'))
   return (
     <li className="border-t border-line py-2">
       <label className="flex min-h-6 items-center gap-2.5">
@@ -36,21 +37,37 @@ export function CompareLine(props: {
           onChange={() => toggle(id)}
           className="size-3.5 shrink-0 accent-accent"
         />
-        <Dot look={standing(status).look} />
+        <Dot look={look} />
         <span className={`shrink-0 font-semibold ${can ? '' : 'text-ink-2'}`}>{provider.name}</span>
-        <span className="min-w-0 grow truncate text-ink-3">
-          {verdict === 'can' && row.changes.length === 0 ? words.can : null}
-          {verdict === 'asks' ? words.asks : null}
-          {row.changes.length > 0 && mode !== modeInWords(base) ? words.mode(mode) : null}
-        </span>
-        <span className={`shrink-0 ${can ? '' : 'text-ink-3'}`}>
-          {quote ? priceInWords(quote) : strings.route.asking}
-        </span>
+        {look === 'ok' ? (
+          <Answer row={row} base={base} />
+        ) : (
+          <span title={text} className={`min-w-0 grow truncate ${tones[look]}`}>
+            {text}
+          </span>
+        )}
+        {/* A price for what cannot be made is none. */}
+        {can ? <span className="shrink-0">{quote ? priceInWords(quote) : strings.route.asking}</span> : null}
         <WaitText wait={wait} provider={provider.name} />
       </label>
       <Changes row={row} />
       <Reasons row={row} />
     </li>
+  )
+}
+
+const tones = { warn: 'text-warn', bad: 'text-bad', none: 'text-ink-3' } as const
+
+/** What the provider says to the recipe. */
+function Answer({ row, base }: { readonly row: CompareRow; readonly base: Recipe }) {
+  const { verdict, changes } = row
+  const mode = modeInWords(row.recipe)
+  return (
+    <span className="min-w-0 grow truncate text-ink-3">
+      {verdict === 'can' && changes.length === 0 ? words.can : null}
+      {verdict === 'asks' ? words.asks : null}
+      {changes.length > 0 && mode !== modeInWords(base) ? words.mode(mode) : null}
+    </span>
   )
 }
 

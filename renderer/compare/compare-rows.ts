@@ -12,6 +12,7 @@ import type { Recipe } from '../../shared/recipe-schema'
 import type { Known, Objection } from '../../shared/validate/objection'
 import { blockers, validate } from '../../shared/validate/validate'
 import { cost, waitOf, type ProviderRow } from '../composer/provider-rows'
+import { lookOf } from '../settings/provider-words'
 
 /** A recipe changed for one provider only, and by which clicks. */
 export interface Variant {
@@ -25,6 +26,11 @@ export interface CompareRow extends Pick<ProviderRow, 'provider' | 'quote' | 'wa
   readonly status: ProviderStatus
   readonly verdict: 'can' | 'asks' | 'cannot'
   readonly objections: readonly Objection[]
+}
+
+/** Whether a row is chosen unasked: nothing is asked or wrong there, with its key and its account neither. */
+export function isReady({ verdict, status }: Pick<CompareRow, 'verdict' | 'status'>): boolean {
+  return verdict === 'can' && lookOf(status) === 'ok'
 }
 
 /** What the comparison is made of. */

@@ -7,7 +7,14 @@ import type { Objection } from '../../shared/validate/objection'
 import type { Order } from '../composer/ask-store'
 import type { Calls } from '../connect'
 import { strings } from '../strings'
-import { compareRows, mended, type CompareFacts, type CompareRow, type Variant } from './compare-rows'
+import {
+  compareRows,
+  isReady,
+  mended,
+  type CompareFacts,
+  type CompareRow,
+  type Variant,
+} from './compare-rows'
 
 export interface CompareState {
   /** The recipe as it was when the comparison was opened; null while it is closed. */
@@ -34,6 +41,8 @@ export interface CompareState {
 /** What the comparison takes from the rest of the window. */
 export type CompareContext = Omit<CompareFacts, 'variants'>
 
+const unknownPrice: Quote = { certainty: 'unknown', amount: null }
+
 /** What the comparison is made of, with the prices of its variants. */
 export function factsOf(
   { variants, quotes }: Pick<CompareState, 'variants' | 'quotes'>,
@@ -42,8 +51,12 @@ export function factsOf(
   return {
     ...context,
     variants,
-    quote: (id, recipe) =>
-      quotes.get(recipe)?.get(id) ?? (recipe === context.recipe ? context.quote(id, recipe) : undefined),
+    quote: (id, recipe) => {
+      if (recipe === context.recipe) return context.quote(id, recipe)
+      const answers = quotes.get(recipe)
+      // An answer that lacks it, or failed, leaves nothing to wait for.
+      return answers && (answers.get(id) ?? unknownPrice)
+    },
   }
 }
 
@@ -66,17 +79,16 @@ export function createCompareStore(deps: {
       const others = [...variants].filter(([known]) => known !== id)
       set({ variants: new Map(variant ? [...others, [id, variant] as const] : others) })
       const row = rows(recipe).find((known) => known.id === id)
-      set(({ chosen }) => ({ chosen: withChoice(chosen, id, row?.verdict === 'can') }))
+      set(({ chosen }) => ({ chosen: withChoice(chosen, id, row !== undefined && isReady(row)) }))
       if (variant) void price(variant.recipe)
     }
     const price = async (recipe: Recipe) => {
-      try {
-        const answers = await deps.client['quotes.get']({ recipe })
-        const priced = new Map(answers.map(({ provider, quote }) => [provider, quote]))
-        set(({ quotes }) => ({ quotes: new Map(quotes).set(recipe, priced) }))
-      } catch (thrown) {
+      const answers = await deps.client['quotes.get']({ recipe }).catch((thrown: unknown) => {
         deps.fail(thrown)
-      }
+        return []
+      })
+      const priced = new Map(answers.map(({ provider, quote }) => [provider, quote]))
+      set(({ quotes }) => ({ quotes: new Map(quotes).set(recipe, priced) }))
     }
     const variantOf = (id: RemoteProviderId, recipe: Recipe): Variant =>
       get().variants.get(id) ?? { recipe, changes: [] }
@@ -113,7 +125,7 @@ export function createCompareStore(deps: {
         if (get().sending) return
         const { recipe } = deps.context()
         set({ recipe, variants: new Map(), quotes: new Map() })
-        set({ chosen: new Set(rows(recipe).flatMap(({ id, verdict }) => (verdict === 'can' ? [id] : []))) })
+        set({ chosen: new Set(rows(recipe).flatMap((row) => (isReady(row) ? [row.id] : []))) })
       },
       close: () => set({ recipe: null }),
       toggle: (id) => set(({ chosen }) => ({ chosen: withChoice(chosen, id, !chosen.has(id)) })),
@@ -133,13 +145,13 @@ export function createCompareStore(deps: {
         const sent = rows(recipe).filter(({ id, verdict }) => chosen.has(id) && verdict !== 'cannot')
         if (sent.length === 0) return
         set({ sending: true, recipe: null })
-        let made = 0
+        const unsent: string[] = []
         for (const row of sent) {
           // One after another: each may bring a question.
-          if (await sendOne(row)) made += 1
+          if (!(await sendOne(row))) unsent.push(row.provider.name)
         }
         set({ sending: false })
-        if (made < sent.length) deps.tell(strings.compare.queued(made, sent.length))
+        if (unsent.length > 0) deps.tell(strings.compare.queued(sent.length - unsent.length, unsent))
       },
     }
   })

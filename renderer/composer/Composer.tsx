@@ -17,7 +17,7 @@ export function Composer() {
     >
       {loaded ? (
         <>
-          <div className="grid min-h-0 grow content-start gap-3.5 overflow-y-auto [@media(max-height:760px)]:gap-2.5 py-3 pr-1 pl-3.5 [scrollbar-gutter:stable]">
+          <div className="grid min-h-0 grow grid-cols-1 content-start gap-3.5 overflow-y-auto [@media(max-height:760px)]:gap-2.5 py-3 pr-1 pl-3.5 [scrollbar-gutter:stable]">
             <Slots />
             <PromptField />
             <Settings />

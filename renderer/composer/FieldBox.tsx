@@ -3,7 +3,8 @@ import type { Field } from '../../shared/validate/objection'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { ToneMark } from '../ui/ToneMark'
-import { useComposer, useProviders } from '../window/app-window-context'
+import { useAppWindow, useProviders } from '../window/app-window-context'
+import { mendRecipe } from './mend-recipe'
 import { useFaults, type Fault } from './use-faults'
 
 /** What a box with a fault carries, so that the way to it can be found; what may be sent as it is has none. */
@@ -48,7 +49,7 @@ export function FieldBox(props: {
 }
 
 function FaultLine({ fault: { tone, words, fix, opens } }: { readonly fault: Fault }) {
-  const edit = useComposer((state) => state.edit)
+  const { composer, notices } = useAppWindow()
   const show = useProviders((state) => state.show)
   return (
     <li className="flex min-h-6 items-center gap-2 text-small text-ink-2">
@@ -60,7 +61,7 @@ function FaultLine({ fault: { tone, words, fix, opens } }: { readonly fault: Fau
         </Button>
       ) : null}
       {fix ? (
-        <Button size="small" onClick={() => edit(() => fix.recipe)}>
+        <Button size="small" onClick={() => mendRecipe(composer, notices.getState().tell, fix.recipe)}>
           {fix.label}
         </Button>
       ) : null}

@@ -1,6 +1,6 @@
 import { isRemote, type ProviderId } from '../../shared/provider'
 import { blockers, validate } from '../../shared/validate/validate'
-import { standing } from '../settings/provider-words'
+import { lookOf } from '../settings/provider-words'
 import { priceInWords } from '../spend/money-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
@@ -55,7 +55,7 @@ function CompareButton() {
   const show = useCompare((state) => state.show)
   const sending = useCompare((state) => state.sending)
   return (
-    <Button className="h-9" disabled={sending} onClick={show}>
+    <Button className="h-9" busy={sending} onClick={show}>
       {strings.compare.open}
     </Button>
   )
@@ -77,7 +77,7 @@ function Obstacle() {
       isRemote(provider.id) &&
       status !== undefined &&
       obstacle === null &&
-      standing(status).look === 'ok' &&
+      lookOf(status) === 'ok' &&
       blockers(validate(recipe, provider, known)).length === 0,
   )
   // The cheapest that does not ask first, else the cheapest.

@@ -14,7 +14,8 @@ export function GenerateButton({
   return (
     <Button
       look="primary"
-      disabled={sending || blocked}
+      disabled={blocked}
+      busy={sending}
       // The second click of a double click must not make a second job, however fast the first one was written down.
       onClick={({ detail }) => {
         if (detail < 2) void generate()

@@ -42,7 +42,7 @@ export function NegativePrompt() {
           edit((before) => ({ ...before, negativePrompt: target.value.slice(0, maxNegativePromptLength) }))
         }
         onBlur={() => setOpen(false)}
-        className="block field-sizing-content max-h-[16vh] min-h-[46px] w-full resize-none rounded-md border border-line bg-surface-2 px-2.5 py-1.5 leading-[1.5] placeholder:text-ink-3 focus:border-line-strong focus-visible:outline-offset-0"
+        className="block field-sizing-content max-h-[16vh] min-h-[46px] w-full resize-none rounded-md border border-line bg-surface-2 px-2.5 py-1.5 leading-[1.5] wrap-anywhere placeholder:text-ink-3 focus:border-line-strong focus-visible:outline-offset-0"
       />
     </div>
   )

@@ -20,7 +20,7 @@ export function PromptField() {
         placeholder={strings.composer.promptHint}
         spellCheck={false}
         onChange={({ target }) => setPrompt(target.value)}
-        className="block field-sizing-content max-h-[26vh] min-h-[84px] [@media(max-height:760px)]:min-h-[56px] w-full resize-none rounded-md border border-line bg-surface-2 px-2.5 py-2 leading-[1.5] placeholder:text-ink-3 focus:border-line-strong focus-visible:outline-offset-0"
+        className="block field-sizing-content max-h-[26vh] min-h-[84px] [@media(max-height:760px)]:min-h-[56px] w-full resize-none rounded-md border border-line bg-surface-2 px-2.5 py-2 leading-[1.5] wrap-anywhere placeholder:text-ink-3 focus:border-line-strong focus-visible:outline-offset-0"
       />
     </FieldBox>
   )

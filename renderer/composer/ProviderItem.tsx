@@ -1,6 +1,7 @@
 import { RadioGroup } from 'radix-ui'
 import { isRemote } from '../../shared/provider'
-import { waitInWords, standing } from '../settings/provider-words'
+import { lookOf, waitInWords } from '../settings/provider-words'
+import { useNow } from '../queue/use-now'
 import { priceInWords } from '../spend/money-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
@@ -14,9 +15,9 @@ const words = strings.route
 /** One provider of the list: its mark, name and what is to be known of it, price, wait, or what it needs. */
 export function ProviderItem({ row, isChosen }: { readonly row: ProviderRow; readonly isChosen: boolean }) {
   const { provider, status, obstacle } = row
-  const look = provider.id === 'animatic' ? 'ok' : status ? standing(status).look : 'none'
+  const look = provider.id === 'animatic' ? 'ok' : status ? lookOf(status) : 'none'
   const recipe = useComposer((state) => state.recipe)
-  const note = noteOf(row)
+  const note = noteOf(row, useNow(status?.health.kind === 'limited'))
   const isInNeed = obstacle !== null && obstacle.kind !== 'cannot'
   return (
     <div
@@ -29,7 +30,7 @@ export function ProviderItem({ row, isChosen }: { readonly row: ProviderRow; rea
         <Dot look={look} />
         <span className={`shrink-0 ${obstacle ? 'text-ink-2' : ''}`}>{provider.name}</span>
         {note ? (
-          <span className={`min-w-0 truncate ${note.tone}`} title={note.tip}>
+          <span className={`min-w-0 shrink-99 truncate ${note.tone}`} title={note.tip}>
             {note.text}
           </span>
         ) : null}
@@ -69,7 +70,13 @@ function Price({ row: { provider, quote, obstacle } }: { readonly row: ProviderR
 /** The usual wait, marked where it is only the page's word. */
 export function WaitText({ wait, provider }: { readonly wait: Wait | null; readonly provider: string }) {
   const shape = 'w-[70px] shrink-0 text-right whitespace-nowrap text-ink-3'
-  if (!wait) return <span className={shape}>{words.noWait}</span>
+  if (!wait) {
+    return (
+      <span className={shape} title={words.noWaitTip}>
+        {words.noWait}
+      </span>
+    )
+  }
   const text = waitInWords(wait.ms)
   const isOwn = wait.by === 'history'
   return (

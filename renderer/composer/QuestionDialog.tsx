@@ -1,12 +1,11 @@
 import type { Question } from '../../shared/job-schema'
-import { providers } from '../../shared/providers'
-import { amountInWords, priceInWords } from '../spend/money-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { ErrorLine } from '../ui/ErrorLine'
-import { useAsk } from '../window/app-window-context'
-import type { Asked } from './ask-store'
+import { useAsk, useProviders, useSpend } from '../window/app-window-context'
+import type { Asked, Order } from './ask-store'
+import { questionInWords, titleInWords, yesInWords } from './question-words'
 
 const words = strings.ask
 
@@ -21,30 +20,29 @@ export function QuestionDialog() {
       open={asked !== null}
       onClose={dismiss}
       place="composer"
-      title={first ? words.titles[first.kind] : ''}
+      title={asked && first ? titleInWords(first, asked.order) : ''}
       className="w-[344px]"
     >
       {asked ? (
         <>
           <div className="grid gap-2.5">
             {asked.questions.map((question) => (
-              <Words
-                key={question.kind}
-                question={question}
-                provider={providers[asked.order.provider].name}
-              />
+              <Words key={question.kind} question={question} order={asked.order} />
             ))}
           </div>
           {error ? <ErrorLine error={error} /> : null}
-          <Answers asked={asked} />
+          {/* A key held on one answer must not give the next one too. */}
+          <Answers key={asked.yes.length} asked={asked} />
         </>
       ) : null}
     </Dialog>
   )
 }
 
-function Words({ question, provider }: { readonly question: Question; readonly provider: string }) {
-  const { happened, means } = inWords(question, provider)
+function Words({ question, order }: { readonly question: Question; readonly order: Order }) {
+  const status = useProviders((state) => state.statuses.get(order.provider))
+  const spend = useSpend((state) => state.spend)
+  const { happened, means } = questionInWords(question, order, { status, spend })
   return (
     <div className="selectable">
       {happened.map((sentence) => (
@@ -55,37 +53,25 @@ function Words({ question, provider }: { readonly question: Question; readonly p
   )
 }
 
-function inWords(
-  question: Question,
-  provider: string,
-): { readonly happened: readonly string[]; readonly means: string } {
-  switch (question.kind) {
-    case 'again':
-      return { happened: [words.again(provider, question.secondsAgo)], means: words.againMeans }
-    case 'price-unknown':
-      return { happened: [words.priceUnknown(provider)], means: words.priceUnknownMeans }
-    case 'doubtful':
-      return { happened: question.reasons, means: words.doubtfulMeans }
-    case 'over-cap': {
-      const over = amountInWords({ unit: 'usd', micros: question.overMicros })
-      return { happened: [words.overCap[question.cap](over, provider)], means: words.waits[question.cap] }
-    }
-  }
-}
-
 function Answers({ asked }: { readonly asked: Asked }) {
   const sending = useAsk((state) => state.sending)
   const answer = useAsk((state) => state.answer)
   const dismiss = useAsk((state) => state.dismiss)
+  // The second click of a double click must not answer the question that comes after.
+  const answerBy =
+    (lift: boolean) =>
+    ({ detail }: { readonly detail: number }) => {
+      if (detail < 2) void answer(lift)
+    }
   const isOver = asked.questions.some(({ kind }) => kind === 'over-cap')
   return (
     <div className="mt-4 flex justify-end gap-2">
       {isOver ? (
         <>
-          <Button disabled={sending} onClick={() => void answer(true)}>
+          <Button busy={sending} onClick={answerBy(true)}>
             {words.allow}
           </Button>
-          <Button look="primary" disabled={sending} onClick={() => void answer(false)}>
+          <Button look="primary" busy={sending} onClick={answerBy(false)}>
             {words.queue}
           </Button>
         </>
@@ -94,19 +80,11 @@ function Answers({ asked }: { readonly asked: Asked }) {
           <Button look="quiet" onClick={dismiss}>
             {words.no}
           </Button>
-          <Button look="primary" disabled={sending} onClick={() => void answer(false)}>
+          <Button look="primary" busy={sending} onClick={answerBy(false)}>
             {yesInWords(asked)}
           </Button>
         </>
       )}
     </div>
   )
-}
-
-function yesInWords({ order: { quote }, questions }: Asked): string {
-  const kinds = new Set(questions.map(({ kind }) => kind))
-  const price = quote && quote.amount !== null ? priceInWords(quote) : null
-  if (kinds.has('doubtful')) return price === null ? words.sendAnyway : words.sendAnywayFor(price)
-  if (kinds.has('again')) return price === null ? words.generateAgain : words.againFor(price)
-  return price === null ? words.generateAnyway : words.generateFor(price)
 }

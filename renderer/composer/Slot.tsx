@@ -7,13 +7,13 @@ import { IconButton } from '../ui/IconButton'
 import { Tip } from '../ui/Tip'
 import { useComposer, useIntake } from '../window/app-window-context'
 import { cssRatio, isCropped } from './recipe-words'
-import { useSlotDrag } from './use-slot-drag'
+import { usePlaceDrag } from './use-place-drag'
 
 /** A place for a picture: shows it in the clip's shape, takes drops, and can be filled and emptied by keyboard. */
 export function Slot({ slot }: { readonly slot: SlotName }) {
   const id = useComposer((state) => state.recipe.slots[slot])
   const ref = useRef<HTMLFieldSetElement>(null)
-  const { isOver } = useSlotDrag(slot, ref)
+  const { isOver } = usePlaceDrag(slot, ref)
   const frame =
     id === undefined ? 'border-dashed border-line-strong bg-surface-2' : 'border-line bg-surface-0'
   return (

@@ -10,7 +10,7 @@ import { Segmented } from '../ui/Segmented'
 import { Tip } from '../ui/Tip'
 import { useAppWindow, useComposer, useIntake, useStage } from '../window/app-window-context'
 import { LinkMark } from './Slot'
-import { useSourceDrop } from './use-source-drop'
+import { usePlaceDrag } from './use-place-drag'
 
 const words = strings.source
 
@@ -19,7 +19,7 @@ export function SourcePlace() {
   const source = useComposer((state) => state.recipe.source)
   const link = useComposer((state) => state.recipe.links.source)
   const ref = useRef<HTMLFieldSetElement>(null)
-  const { isOver } = useSourceDrop(ref)
+  const { isOver } = usePlaceDrag('source', ref)
   const frame = source ? 'border-line bg-surface-0' : 'border-dashed border-line-strong bg-surface-2'
   return (
     <fieldset

@@ -16,7 +16,7 @@ export interface Order {
   /** Makes the job, or asks; `yes` are the kinds of questions answered with yes. */
   readonly send: (yes: readonly QuestionKind[]) => Promise<CreateResult>
   readonly onCreated: (job: Job) => void
-  /** The user said no to a question, or asked for something else meanwhile: no job is made. */
+  /** The user said no to a question: no job is made. */
   readonly onDropped?: () => void
 }
 
@@ -33,19 +33,26 @@ export interface AskState {
   readonly sending: boolean
   /** Why the answer could not be given; it can be given again. */
   readonly error: ErrorShape | null
-  /** Sends an order; throws what its call throws. */
+  /** Sends an order once the one before it has come to its end, and asks what must be asked; throws what its call throws. */
   readonly start: (order: Order) => Promise<void>
   /** Yes to everything asked. `lift` lets this one pass its cap; without it the job waits for the cap. */
   readonly answer: (lift: boolean) => Promise<void>
   readonly dismiss: () => void
 }
 
-/** The questions between a press of Generate and the job. They are asked here, never in a queue nobody watches. */
+/**
+ * The questions between a press of Generate and the job. They are asked here, never in a queue nobody watches, and one
+ * order after another: a question is never taken away, nor another one put under the pointer.
+ */
 export function createAskStore(deps: {
   readonly client: Calls<'jobs.allow'>
   readonly fail: (thrown: unknown) => void
 }): StoreApi<AskState> {
   return createStore<AskState>((set, get) => {
+    /** Fulfilled once the newest order is created, dropped or thrown. */
+    let newest: Promise<void> = Promise.resolve()
+    /** Lets the order go on that waits behind the one at hand. */
+    let release = (): void => undefined
     const send = async (order: Order, yes: readonly QuestionKind[]): Promise<Job | null> => {
       const result = await order.send(yes)
       if (result.kind === 'ask') {
@@ -64,8 +71,16 @@ export function createAskStore(deps: {
       sending: false,
       error: null,
       start: async (order) => {
-        get().asked?.order.onDropped?.()
-        await send(order, [])
+        const before = newest
+        const end = Promise.withResolvers<void>()
+        newest = end.promise
+        await before
+        release = end.resolve
+        try {
+          await send(order, [])
+        } finally {
+          if (!get().asked) release()
+        }
       },
       answer: async (lift) => {
         const { asked, sending } = get()
@@ -79,6 +94,7 @@ export function createAskStore(deps: {
           set({ error: toErrorShape(thrown) })
         } finally {
           set({ sending: false })
+          if (!get().asked) release()
         }
       },
       dismiss: () => {
@@ -86,6 +102,7 @@ export function createAskStore(deps: {
         if (sending) return
         set({ asked: null, error: null })
         asked?.order.onDropped?.()
+        if (asked) release()
       },
     }
   })

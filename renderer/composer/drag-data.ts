@@ -15,6 +15,12 @@ export function readDragData(data: Readonly<Record<string, unknown>>): DragData 
   return name ? { kind, slot: name } : null
 }
 
+/** Whether a place takes what is dragged inside the window: a slot clips and other slots, the source clips alone. */
+export function canDropOn(place: LinkName, dragged: DragData | null): boolean {
+  if (!dragged) return false
+  return dragged.kind === 'clip' || (place !== 'source' && dragged.slot !== place)
+}
+
 /** The place a drop target stands for: a slot or the source clip; undefined for every other target. */
 export function placeOfTarget(
   data: Readonly<Record<string | symbol, unknown>> | undefined,

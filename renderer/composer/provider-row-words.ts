@@ -2,7 +2,7 @@ import type { ProviderStatus } from '../../shared/provider-status-schema'
 import { recipeMode } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { Objection } from '../../shared/validate/objection'
-import { timeOfDay } from '../queue/clock-words'
+import { untilInWords } from '../queue/clock-words'
 import { strings } from '../strings'
 import type { ProviderRow } from './provider-rows'
 
@@ -16,8 +16,8 @@ export interface RowNote {
   readonly tip?: string
 }
 
-/** What is to be said of a provider beside its name; null for one of which there is nothing to say. */
-export function noteOf(row: ProviderRow): RowNote | null {
+/** What is to be said of a provider beside its name; null for one of which there is nothing to say; `now` in ms since 1970. */
+export function noteOf(row: ProviderRow, now: number): RowNote | null {
   const { provider, status, obstacle } = row
   if (provider.id === 'animatic') return { text: words.onThisComputer, tone: 'text-ink-3' }
   switch (obstacle?.kind) {
@@ -30,15 +30,15 @@ export function noteOf(row: ProviderRow): RowNote | null {
     case 'no-bucket':
       return { text: words.cannot.bucket, tone: 'text-ink-3', tip: words.bucketTip(provider.name) }
     case undefined:
-      return (status ? troubleOf(status) : null) ?? historyOf(row)
+      return (status ? troubleOf(status, now) : null) ?? historyOf(row)
   }
 }
 
-function troubleOf({ health }: ProviderStatus): RowNote | null {
+function troubleOf({ health }: ProviderStatus, now: number): RowNote | null {
   const warn = (text: string) => ({ text: `▲ ${text}`, tone: 'text-warn' }) as const
   switch (health.kind) {
     case 'limited':
-      return warn(words.limited(timeOfDay(health.until)))
+      return warn(words.limited(untilInWords(health.until, now)))
     case 'down':
       return warn(words.down)
     case 'out-of-credit':

@@ -60,12 +60,10 @@ export const ClipCell = memo(function ClipCell(props: {
       {frame === null ? null : <Filmstrip clip={clip} frame={frame} />}
       {clip.origin.kind === 'generated' ? (
         <span
-          // The cell's name says it.
-          aria-hidden
-          className="pointer-events-none absolute bottom-1 left-1 max-w-[60%] truncate rounded-xs bg-scrim px-1 text-micro"
-        >
-          {providerOf(clip)}
-        </span>
+          // Drawn by CSS: the cell's name says it in its own order.
+          data-provider={providerOf(clip)}
+          className="pointer-events-none absolute bottom-1 left-1 max-w-[60%] truncate rounded-xs bg-scrim px-1 text-micro before:content-[attr(data-provider)]"
+        />
       ) : null}
       <span className="pointer-events-none absolute right-1 bottom-1 rounded-xs bg-scrim px-1 font-mono text-micro">
         {duration}

@@ -13,6 +13,7 @@ import type { StoreApi } from 'zustand'
 import { placeOfTarget } from '../composer/drag-data'
 import type { LinkName } from '../../shared/recipe'
 import { strings } from '../strings'
+import { hasOpenPanel } from '../ui/open-panel'
 import { isTextField } from '../ui/text-field'
 import type { IntakeState } from './intake-store'
 import { readLink } from './link-text'
@@ -30,6 +31,8 @@ export function watchFiles(intake: StoreApi<IntakeState>, warn: (message: string
     const link = readLink(text)
     if (link.kind === 'link') void takeLink(link.address, target)
     if (link.kind === 'other') warn(strings.link.notHttps)
+    if (link.kind === 'no-scheme') warn(strings.link.noScheme)
+    if (link.kind === 'signed-in') warn(strings.link.signedIn)
     return link.kind !== 'none'
   }
   const onPaste = (event: ClipboardEvent) => {
@@ -41,8 +44,7 @@ export function watchFiles(intake: StoreApi<IntakeState>, warn: (message: string
     if (isText && isTextField(on)) return
     const place = placeOfTarget({ slot: on?.closest('[data-place]')?.getAttribute('data-place') })
     if (files.length > 0) void take(files, place)
-    else if (on?.closest('[role=dialog]') || !takeText(clipboardData?.getData('text/plain') ?? '', place))
-      return
+    else if (hasOpenPanel(document) || !takeText(clipboardData?.getData('text/plain') ?? '', place)) return
     event.preventDefault()
   }
   window.addEventListener('paste', onPaste)

@@ -1,7 +1,6 @@
 import { Film, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Job } from '../../shared/job-schema'
-import { providerIn } from '../../shared/providers'
 import { picturesInOrder } from '../../shared/recipe'
 import { recipeTitle } from '../composer/recipe-words'
 import { strings } from '../strings'
@@ -33,15 +32,14 @@ export function JobCard({ job }: { readonly job: Job }) {
   const title = recipeTitle(job.recipe)
   const mark = jobMark(job)
   const sentence = jobSentence(job, facts)
-  const { canLookUp } = providerIn(job.provider, facts.status?.dialect ?? null).capabilities
-  const { buttons, menu, close } = cardActions(job, canLookUp)
-  // With neither buttons nor a bar the sentence has two lines.
+  const { buttons, menu, close } = cardActions(job)
+  // With neither buttons nor a bar the sentence has one line more.
   const hasRoom = buttons.length === 0 && !isMoving(job)
   return (
     <li
       ref={ref}
       tabIndex={-1}
-      className={`relative grid h-[66px] w-[336px] shrink-0 grid-cols-[54px_minmax(0,1fr)] grid-rows-[36px_22px] content-center gap-x-2.5 rounded-md border bg-surface-2 px-2 ${borders[mark?.tone ?? 'none']} ${job.state === 'done' ? 'leaves' : ''} ${isInLine(job) ? 'active:cursor-grabbing' : ''}`}
+      className={`relative grid h-[84px] w-[336px] shrink-0 grid-cols-[54px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_22px] gap-x-2.5 rounded-md border bg-surface-2 px-2 py-[3px] [@media(max-height:760px)]:h-[66px] ${borders[mark?.tone ?? 'none']} ${job.state === 'done' ? 'leaves' : ''} ${isInLine(job) ? 'active:cursor-grabbing' : ''}`}
     >
       <JobPicture job={job} />
       <div className={hasRoom ? 'row-span-2 min-w-0 self-start' : 'min-w-0'}>
@@ -61,7 +59,9 @@ export function JobCard({ job }: { readonly job: Job }) {
         </div>
         {/* For the pointer; with the keys the whole sentence is in the details. */}
         <Tip label={sentence} side="top">
-          <p className={`text-small text-ink-2 ${hasRoom ? 'line-clamp-2 pr-12' : 'truncate'}`}>
+          <p
+            className={`text-small text-ink-2 ${hasRoom ? 'line-clamp-3 pr-12 [@media(max-height:760px)]:line-clamp-2' : 'line-clamp-2 [@media(max-height:760px)]:line-clamp-1'}`}
+          >
             {mark ? <MarkWord mark={mark} /> : null}
             {mark && sentence !== '' ? ' · ' : ''}
             {sentence}

@@ -17,7 +17,10 @@ export function QueueStrip() {
   if (cards.length === 0) return null
   const more = cards.length - maxCards
   return (
-    <section aria-label={strings.queue.label} className="flex h-[84px] min-w-0 shrink-0 border-b border-line">
+    <section
+      aria-label={strings.queue.label}
+      className="flex h-[102px] min-w-0 shrink-0 border-b border-line [@media(max-height:760px)]:h-[84px]"
+    >
       <StripHead number={cards.length} />
       <ul className="thin-scrollbar flex min-w-0 grow gap-2 overflow-x-auto overflow-y-hidden pt-[7px] pr-3.5">
         {cards.slice(0, maxCards).map((job) => (

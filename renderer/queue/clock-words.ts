@@ -1,3 +1,5 @@
+import { strings } from '../strings'
+
 const two = (number: number) => String(number).padStart(2, '0')
 
 /** A length of time as a clock shows it, from milliseconds: `0:24`, `4:10`, `1:02:10`; never below zero. */
@@ -17,4 +19,12 @@ export function timeOfDay(at: number): string {
 /** The same to the second, for what is compared with a platform's list: `14:07:31`. */
 export function timeToTheSecond(at: number): string {
   return `${timeOfDay(at)}:${two(new Date(at).getSeconds())}`
+}
+
+/** When something ends, as a part of a sentence: `until 14:06`, or `for a moment` when that minute has begun. */
+export function untilInWords(at: number, now: number): string {
+  const minuteMs = 60_000
+  // Zones are whole minutes apart.
+  const isOver = Math.floor(at / minuteMs) <= Math.floor(now / minuteMs)
+  return isOver ? strings.common.moment : strings.common.until(timeOfDay(at))
 }

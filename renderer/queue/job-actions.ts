@@ -22,8 +22,8 @@ const waitButtons: Partial<Readonly<Record<WaitKind, readonly JobAction[]>>> = {
   'out-of-credit': ['billing'],
 }
 
-/** What can be done about a job as it stands. `canLookUp`: whether its platform can be searched for a lost submit. */
-export function cardActions(job: Job, canLookUp = true): CardActions {
+/** What can be done about a job as it stands. */
+export function cardActions(job: Job): CardActions {
   switch (job.state) {
     case 'waiting':
       return waitingActions(job)
@@ -35,13 +35,15 @@ export function cardActions(job: Job, canLookUp = true): CardActions {
     case 'downloading':
       return { buttons: [], menu: [], close: null }
     case 'unknown':
-      return { buttons: canLookUp ? ['check', 'resolve'] : ['resolve'], menu: [], close: null }
+      return { buttons: job.canLookUp ? ['check', 'resolve'] : ['resolve'], menu: [], close: null }
     case 'undelivered':
       return { buttons: ['fetch'], menu: ['give-up'], close: null }
     case 'done':
       return { buttons: ['show'], menu: [], close: null }
     case 'failed':
-      return { buttons: ['edit-again', 'run-again'], menu: ['other-provider'], close: 'dismiss' }
+      return job.error?.code === 'wrong-dialect'
+        ? { buttons: ['connection', 'run-again'], menu: ['edit-again', 'other-provider'], close: 'dismiss' }
+        : { buttons: ['edit-again', 'run-again'], menu: ['other-provider'], close: 'dismiss' }
     case 'refused':
       return { buttons: ['edit-again', 'other-provider'], menu: ['run-again'], close: 'dismiss' }
     case 'cancelled':

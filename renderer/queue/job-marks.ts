@@ -20,11 +20,19 @@ const waitMarks: Partial<Readonly<Record<WaitKind, JobMark>>> = {
   held: { tone: 'warn', text: words.held },
 }
 
+function waitMark({ wait, quote }: Job): JobMark | null {
+  if (!wait) return null
+  if (wait.kind === 'price' && quote.amount?.unit === 'credit') {
+    return { tone: 'warn', text: words.creditsOnly }
+  }
+  return waitMarks[wait.kind] ?? null
+}
+
 /** The mark of a job that needs the user or has come to an end worth knowing; null for what goes its way. */
-export function jobMark({ state, wait, remoteId }: Job): JobMark | null {
-  switch (state) {
+export function jobMark(job: Job): JobMark | null {
+  switch (job.state) {
     case 'waiting':
-      return wait ? (waitMarks[wait.kind] ?? null) : null
+      return waitMark(job)
     case 'unknown':
       return { tone: 'warn', text: words.unknown }
     case 'undelivered':
@@ -36,7 +44,7 @@ export function jobMark({ state, wait, remoteId }: Job): JobMark | null {
     case 'expired':
       return { tone: 'bad', text: words.expired }
     case 'given-up':
-      return remoteId === null ? null : { tone: 'warn', text: words.appeared }
+      return job.remoteId === null ? null : { tone: 'warn', text: words.appeared }
     case 'done':
       return { tone: 'ok', text: words.done }
     case 'handing-over':

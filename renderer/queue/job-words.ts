@@ -54,13 +54,23 @@ export function jobSentence(job: Job, facts: JobFacts): string {
     case 'expired':
       return sentences(words.expired(name), money, message)
     case 'given-up':
-      return sentences(job.remoteId === null ? words.givenUp(name) : words.appeared(name), money)
+      return sentences(givenUpSentence(job), money)
   }
 }
 
-/** A few words for where a job is only one among many things: what it waits for is told by its card. */
+function givenUpSentence({ provider, remoteId, canLookUp }: Job): string {
+  const { name } = providers[provider]
+  if (remoteId !== null) return words.appeared(name)
+  return canLookUp ? words.givenUp(name) : words.givenUpUnseen(name)
+}
+
+/** A few words for where a job is one among many and its provider named beside it: its card tells the rest. */
 export function jobInShort(job: Job, facts: JobFacts): string {
-  if (job.state !== 'waiting') return jobSentence(job, facts)
+  if (job.state !== 'waiting') {
+    const sentence = jobSentence(job, facts)
+    const lead = `${providers[job.provider].name} · `
+    return sentence.startsWith(lead) ? sentence.slice(lead.length) : sentence
+  }
   return job.wait?.kind === 'paused' ? words.pausedShort : words.waitingShort
 }
 

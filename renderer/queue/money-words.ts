@@ -11,7 +11,9 @@ export function priceWord({ billing, charged, quote, state }: Job): string {
   if (billing === 'refunded') return words.price.refunded
   if (charged && charged.micros > 0) return amountInWords(charged)
   if (quote.certainty === 'free') return priceInWords(quote)
-  if (billing === 'released' || (billing === 'none' && isOver(state))) return words.price.notCharged
+  // One that waits again will cost what was quoted, whatever became of its first try.
+  const isGivenBack = billing === 'released' && state !== 'waiting'
+  if (isGivenBack || (billing === 'none' && isOver(state))) return words.price.notCharged
   return priceInWords(quote)
 }
 

@@ -30,6 +30,8 @@ export function useRunAction(job: Job): (action: JobAction) => void {
       case 'connect':
       case 'new-key':
         return isRemote(provider) ? app.providers.getState().show(provider) : undefined
+      case 'connection':
+        return isRemote(provider) ? app.providers.getState().show(provider, 'connection') : undefined
       case 'billing':
         return app.openBilling(provider)
       case 'check':

@@ -39,7 +39,7 @@ export function waitSentence(job: Job, facts: JobFacts): string {
     case 'bucket':
       return wait.until === null ? words.bucket : words.bucketUntil(timeOfDay(wait.until))
     case 'price':
-      return words.price(name)
+      return job.quote.amount?.unit === 'credit' ? words.creditsOnly(name) : words.price(name)
     case 'disk':
       return words.disk
     case 'held':
@@ -63,10 +63,9 @@ function budgetSentence({ provider }: Job, { overMicros, cap }: Wait, { spend, s
     typeof limit === 'number' ? words.budgetOf(inWords(capInWords(limit)), over) : words.budget(over)
   switch (cap) {
     case 'job': {
-      const own = status?.limits.jobMicros
-      const all = spend?.caps.jobMicros
-      const isOwn = typeof own === 'number' && (typeof all !== 'number' || own < all)
-      return isOwn ? say(own, (limit) => words.caps.providerJob(limit, name)) : say(all, words.caps.job)
+      return isOwnJobCap({ spend, status })
+        ? say(status?.limits.jobMicros, (limit) => words.caps.providerJob(limit, name))
+        : say(spend?.caps.jobMicros, words.caps.job)
     }
     case 'day':
       return say(spend?.caps.dayMicros, words.caps.day)
@@ -77,4 +76,11 @@ function budgetSentence({ provider }: Job, { overMicros, cap }: Wait, { spend, s
     case null:
       return words.budget(over)
   }
+}
+
+/** Whether the cap on one clip that holds at a provider is its own, as the smaller one, and not that for all. */
+export function isOwnJobCap({ spend, status }: Pick<JobFacts, 'spend' | 'status'>): boolean {
+  const own = status?.limits.jobMicros
+  const all = spend?.caps.jobMicros
+  return typeof own === 'number' && (typeof all !== 'number' || own < all)
 }

@@ -10,7 +10,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { useAppWindow, useQueue, useResolve } from '../window/app-window-context'
 import { Choice } from './Choice'
-import { searchSentence } from './resolve-words'
+import { hasList, searchSentence } from './resolve-words'
 import { TypedChoice } from './TypedChoice'
 
 const words = strings.resolve
@@ -45,18 +45,14 @@ function Question({ job }: { readonly job: Job }) {
           {search.kind === 'impossible' ? (
             <SiteButton job={job} />
           ) : (
-            <Button
-              className="mr-auto"
-              disabled={search.kind === 'searching'}
-              onClick={() => void checkAgain()}
-            >
+            <Button className="mr-auto" busy={search.kind === 'searching'} onClick={() => void checkAgain()}>
               {words.checkAgain}
             </Button>
           )}
           <Button look="quiet" onClick={close}>
             {words.later}
           </Button>
-          <Button look="primary" disabled={choice === null || sending} onClick={() => void confirm()}>
+          <Button look="primary" disabled={choice === null} busy={sending} onClick={() => void confirm()}>
             {confirmWord(choice, price)}
           </Button>
         </>
@@ -67,7 +63,7 @@ function Question({ job }: { readonly job: Job }) {
           ? words.happenedUntimed(name)
           : words.happened(name, timeToTheSecond(submittedAt))}
       </p>
-      <output className="mt-1 block text-ink-2">{searchSentence(search, name, job.lookUps)}</output>
+      <output className="mt-1 block text-ink-2">{searchSentence(search, job)}</output>
       <fieldset className="mt-3 grid gap-2">
         <legend className="sr-only">{words.choices}</legend>
         {search.kind === 'found'
@@ -77,7 +73,7 @@ function Question({ job }: { readonly job: Job }) {
               </Choice>
             ))
           : null}
-        {search.kind === 'impossible' ? <TypedChoice /> : null}
+        {hasList(job.provider) ? null : <TypedChoice />}
         <Choice resolution={{ kind: 'not-arrived' }}>
           <Line lead={words.notArrived} rest={words.sendAgain(price)} aside={words.sure} />
         </Choice>

@@ -7,13 +7,13 @@ const words = strings.resolve
 /** Longest id that is taken, characters (`jobs.resolve`). */
 const maxId = 300
 
-/** The answer "it is there" for a platform that cannot be searched: the user names the job by its id. */
+/** The answer "it is there" for a platform without a list of jobs: the user names the job by its id. */
 export function TypedChoice() {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
   const chooseTyped = useResolve((state) => state.chooseTyped)
-  const isChosen = useResolve(({ choice }) => choice?.kind === 'attach')
+  const isChosen = useResolve(({ choice }) => choice?.kind === 'attach' && choice.remoteId === typed.trim())
   return (
     <div
       className={`flex gap-2.5 rounded-md border px-3 py-2 ${isChosen ? 'border-accent bg-accent/5' : 'border-line-strong'}`}

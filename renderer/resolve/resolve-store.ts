@@ -3,11 +3,11 @@ import type { Resolution } from '../../shared/contract'
 import type { Candidate, Job, JobId } from '../../shared/job-schema'
 import type { Calls } from '../connect'
 
-/** What the platform's list holds for an unknown outcome. */
+/** What the platform knows of an unknown outcome. */
 export type Search =
   | { readonly kind: 'searching' }
   | { readonly kind: 'failed' }
-  /** The platform has no list of jobs. */
+  /** The platform has no list of jobs, and does not know this one by our own number. */
   | { readonly kind: 'impossible' }
   | { readonly kind: 'found'; readonly candidates: readonly Candidate[] }
 
@@ -32,7 +32,7 @@ export interface ResolveState {
 /** The question what became of a paid request that was not answered. */
 export function createResolveStore(deps: {
   readonly client: Calls<'jobs.candidates' | 'jobs.check' | 'jobs.resolve'>
-  /** Whether the job's platform can be searched. */
+  /** Whether this job can be looked for at its platform. */
   readonly canLookUp: (id: JobId) => boolean
   readonly onChanged: (job: Job) => void
   readonly fail: (thrown: unknown) => void

@@ -1,3 +1,6 @@
+import type { Job } from '../../shared/job-schema'
+import type { ProviderId } from '../../shared/provider'
+import { providers } from '../../shared/providers'
 import { strings } from '../strings'
 import type { Search } from './resolve-store'
 
@@ -6,19 +9,29 @@ const words = strings.resolve
 /** So many searches without a trace, over ten minutes, are needed to say that there is none (design/reliability.md). */
 const enoughLookUps = 3
 
-/** What the platform's list says about a request that was not answered, and how sure that is. */
-export function searchSentence(search: Search, provider: string, lookUps: number): string {
+/** Whether a platform lists its jobs; one that does not may still know a job by our own number in some dialect. */
+export function hasList(provider: ProviderId): boolean {
+  return providers[provider].capabilities.canLookUp
+}
+
+/** What the platform knows of a request that was not answered, and how sure that is. */
+export function searchSentence(
+  search: Search,
+  { provider, lookUps }: Pick<Job, 'provider' | 'lookUps'>,
+): string {
+  const { name } = providers[provider]
+  const how = hasList(provider) ? words.byList : words.byNumber
   switch (search.kind) {
     case 'searching':
-      return words.searching(provider)
+      return how.searching(name)
     case 'impossible':
-      return words.noList(provider)
+      return words.noList(name)
     case 'failed':
-      return words.notSearched(provider)
+      return how.notSearched(name)
     case 'found': {
       const { length } = search.candidates
-      if (length > 0) return words.found(provider, length)
-      return lookUps < enoughLookUps ? words.noTraceYet(provider, lookUps) : words.noTrace(provider, lookUps)
+      if (length > 0) return how.found(name, length)
+      return lookUps < enoughLookUps ? how.noTraceYet(name, lookUps) : how.noTrace(name, lookUps)
     }
   }
 }

@@ -52,11 +52,11 @@ export function AddressForm(props: {
           <code className="selectable min-w-0 truncate font-mono text-small">{origin}</code>
           <span className="grow whitespace-nowrap text-ink-3">{isDefault ? words.isOwn : words.isOther}</span>
           {isDefault ? null : (
-            <Button look="quiet" disabled={checking} onClick={() => void set(null)}>
+            <Button look="quiet" busy={checking} onClick={() => void set(null)}>
               {words.resetPlain}
             </Button>
           )}
-          <Button disabled={checking} onClick={() => setEditing(true)}>
+          <Button busy={checking} onClick={() => setEditing(true)}>
             {words.change}
           </Button>
         </div>
@@ -102,7 +102,7 @@ function Editor(props: {
       <Button look="quiet" className="h-8" onClick={props.onCancel}>
         {words.cancel}
       </Button>
-      <Button type="submit" className="h-8" disabled={props.checking}>
+      <Button type="submit" className="h-8" busy={props.checking}>
         {props.checking ? words.checking : words.save}
       </Button>
     </form>

@@ -4,7 +4,6 @@ import type { ErrorShape } from '../../shared/error'
 import type { BucketStatus } from '../../shared/provider-status-schema'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
-import { ErrorLine } from '../ui/ErrorLine'
 import { textsOf } from '../ui/form-texts'
 import { TextField } from '../ui/TextField'
 import { useBucket } from '../window/app-window-context'
@@ -12,6 +11,7 @@ import { readBucket, type BucketFaults } from './bucket-input'
 import type { BucketKeys } from './bucket-store'
 import { KeyKept } from './KeyKept'
 import { KeyRefusal } from './KeyRefusal'
+import { RemoveQuestion } from './RemoveQuestion'
 
 const words = strings.bucket
 
@@ -35,6 +35,8 @@ type Outcome =
 function BucketForm({ status }: { readonly status: BucketStatus }) {
   const { settings, key } = status
   const connect = useBucket((state) => state.connect)
+  const remove = useBucket((state) => state.remove)
+  const [removing, setRemoving] = useState(false)
   const idField = useRef<HTMLInputElement>(null)
   const secretField = useRef<HTMLInputElement>(null)
   const [faults, setFaults] = useState<BucketFaults & { readonly keys?: string }>({})
@@ -131,28 +133,27 @@ function BucketForm({ status }: { readonly status: BucketStatus }) {
           />
         ) : null}
       </div>
+      {removing ? (
+        <RemoveQuestion
+          title={words.removeTitle}
+          means={words.removeMeans}
+          yes={words.remove}
+          no={words.keep}
+          remove={remove}
+          onEnd={() => setRemoving(false)}
+          className="col-span-2"
+        />
+      ) : null}
       <div className="col-span-2 mt-1 flex items-center justify-end gap-2">
-        {settings ? <RemoveBucket /> : null}
-        <Button type="submit" look="primary" disabled={outcome.kind === 'running'}>
+        {settings && !removing ? (
+          <Button look="quiet" onClick={() => setRemoving(true)}>
+            {words.remove}
+          </Button>
+        ) : null}
+        <Button type="submit" look="primary" busy={outcome.kind === 'running'}>
           {outcome.kind === 'running' ? words.testing : words.test}
         </Button>
       </div>
     </form>
-  )
-}
-
-function RemoveBucket() {
-  const remove = useBucket((state) => state.remove)
-  const [error, setError] = useState<ErrorShape | null>(null)
-  return (
-    <>
-      <span className="mr-auto min-w-0 text-small text-ink-3">
-        {words.removeMeans}
-        {error ? <ErrorLine error={error} /> : null}
-      </span>
-      <Button look="quiet" onClick={() => void remove().then(setError)}>
-        {words.remove}
-      </Button>
-    </>
   )
 }

@@ -20,7 +20,7 @@ const words = strings.connect
 /** One provider: what it can do, its key and limits, how it is reached, and what is not certain about it. */
 export function ConnectPanel({ id }: { readonly id: RemoteProviderId }) {
   const status = useProviders((state) => state.statuses.get(id))
-  const [tab, setTab] = useState<'key' | 'connection' | 'doubts'>('key')
+  const [tab, setTab] = useState(useProviders((state) => state.tab))
   if (!status) return null
   const provider = providerIn(id, status.dialect)
   const doubts = doubtLines(provider)
@@ -76,7 +76,7 @@ function KeyAndLimits({ id, status }: { readonly id: RemoteProviderId; readonly 
           <Button look="quiet" onClick={() => setRemoving(true)}>
             {words.remove}
           </Button>
-          <Button disabled={isTesting} onClick={() => void test(id)}>
+          <Button busy={isTesting} onClick={() => void test(id)}>
             {tested ? words.testAgain : words.test}
           </Button>
           <Button look="primary" type="submit" form={limitsForm}>

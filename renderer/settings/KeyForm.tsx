@@ -82,7 +82,7 @@ export function KeyForm(props: { readonly id: RemoteProviderId; readonly status:
           aria-describedby={`${fieldId}-state`}
           className={`h-8 min-w-0 grow rounded-md border bg-surface-1 px-2.5 font-mono text-small placeholder:text-ink-2 focus-visible:outline-offset-0 ${bad ? 'border-bad' : 'border-line-strong'}`}
         />
-        <Button type="submit" className="h-8" look={isEmpty ? 'primary' : 'normal'} disabled={saving}>
+        <Button type="submit" className="h-8" look={isEmpty ? 'primary' : 'normal'} busy={saving}>
           {saving ? words.saving : isEmpty ? words.save : words.replace}
         </Button>
       </div>

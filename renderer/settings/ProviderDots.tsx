@@ -4,7 +4,7 @@ import { strings } from '../strings'
 import { Dot } from '../ui/Dot'
 import { Tip } from '../ui/Tip'
 import { useProviders } from '../window/app-window-context'
-import { standing } from './provider-words'
+import { lookOf } from './provider-words'
 
 const words = strings.providers
 
@@ -14,7 +14,7 @@ export function ProviderDots() {
   const show = useProviders((state) => state.show)
   const marks = remoteProviderIds.flatMap((id) => {
     const status = statuses.get(id)
-    return status ? [{ id, ...standing(status) }] : []
+    return status ? [{ id, look: lookOf(status) }] : []
   })
   if (marks.length === 0) return null
   const said = words.dots(

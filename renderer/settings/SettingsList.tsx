@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
 import type { BucketStatus } from '../../shared/provider-status-schema'
 import { providers } from '../../shared/providers'
+import { useNow } from '../queue/use-now'
 import { strings } from '../strings'
 import { Dot, type DotLook } from '../ui/Dot'
 import { useBucket, useProviders } from '../window/app-window-context'
@@ -30,8 +31,9 @@ const tones = { ok: 'text-ink-2', none: 'text-ink-2', warn: 'text-warn', bad: 't
 
 function ProviderLine({ id }: { readonly id: RemoteProviderId }) {
   const status = useProviders((state) => state.statuses.get(id))
+  const now = useNow(status?.health.kind === 'limited')
   if (!status) return null
-  const { look, text } = standing(status)
+  const { look, text } = standing(status, now)
   return (
     <Line page={id} look={look} name={providers[id].name} text={text}>
       {status.key.kind === 'stored' ? <span>{monthInWords(status)}</span> : <ConnectWord />}

@@ -8,7 +8,7 @@ const maxAddress = 500
 export function readAddress(typed: string): string | null {
   const text = typed.trim().replace(/\/+$/, '')
   if (text === '' || text.length > maxAddress || !URL.canParse(text)) return null
-  const { protocol, username, search, hash } = new URL(text)
-  if (username !== '' || search !== '' || hash !== '') return null
+  const { protocol, username, password, search, hash } = new URL(text)
+  if (username !== '' || password !== '' || search !== '' || hash !== '') return null
   return protocol === 'https:' || protocol === 'http:' ? text : null
 }

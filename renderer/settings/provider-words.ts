@@ -1,14 +1,23 @@
 import type { Provider } from '../../shared/provider'
 import type { ProviderStatus } from '../../shared/provider-status-schema'
-import { timeOfDay } from '../queue/clock-words'
+import { timeOfDay, untilInWords } from '../queue/clock-words'
 import { strings } from '../strings'
 import { totalInWords } from '../spend/money-words'
 import type { DotLook } from '../ui/Dot'
 
 const words = strings.providers
 
-/** How a provider stands, as its mark and its line of the list show it. */
-export function standing(status: ProviderStatus): { readonly look: DotLook; readonly text: string } {
+/** The mark of how a provider stands. */
+export function lookOf(status: ProviderStatus): DotLook {
+  // What is told by the clock does not change the mark.
+  return standing(status, 0).look
+}
+
+/** How a provider stands, as its mark and its line of the list show it; `now` in milliseconds since 1970. */
+export function standing(
+  status: ProviderStatus,
+  now: number,
+): { readonly look: DotLook; readonly text: string } {
   const { key, health } = status
   if (key.kind === 'none') return { look: 'none', text: words.noKey }
   if (key.refused) return { look: 'bad', text: words.refused }
@@ -16,7 +25,7 @@ export function standing(status: ProviderStatus): { readonly look: DotLook; read
     case 'ok':
       return { look: 'ok', text: facts(status, key) }
     case 'limited':
-      return { look: 'warn', text: words.limited(timeOfDay(health.until)) }
+      return { look: 'warn', text: words.limited(untilInWords(health.until, now)) }
     case 'down':
       return { look: 'warn', text: words.down(timeOfDay(health.since), timeOfDay(health.until)) }
     case 'out-of-credit':
@@ -29,8 +38,7 @@ function facts(
   key: Extract<ProviderStatus['key'], { kind: 'stored' }>,
 ): string {
   return [
-    words.mask(key.last4),
-    ...(key.backend === sessionBackend ? [words.session] : []),
+    key.backend === sessionBackend ? words.sessionKey(key.last4) : words.mask(key.last4),
     ...(balance ? [words.left(totalInWords(balance))] : []),
     ...(clips > 0 ? [words.clips(clips)] : []),
     ...(usualWaitMs === null ? [] : [words.usualWait(waitInWords(usualWaitMs))]),

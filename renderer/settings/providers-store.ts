@@ -14,12 +14,17 @@ export type KeyTest =
 /** What the providers' dialog shows: the list, one provider, the bucket or the network; null while it is closed. */
 export type SettingsPage = 'list' | RemoteProviderId | 'bucket' | 'network' | null
 
+/** The tabs of a provider's page. */
+export type ProviderTab = 'key' | 'connection' | 'doubts'
+
 export interface ProvidersState {
   /** Every provider as it stands, by its id; empty until the main process has told. */
   readonly statuses: ReadonlyMap<ProviderId, ProviderStatus>
   readonly tests: ReadonlyMap<RemoteProviderId, KeyTest>
   readonly page: SettingsPage
-  readonly show: (page: SettingsPage) => void
+  /** The tab with which a provider's page opens. */
+  readonly tab: ProviderTab
+  readonly show: (page: SettingsPage, tab?: ProviderTab) => void
   readonly load: () => Promise<void>
   readonly changed: (status: ProviderStatus) => void
   /** Hands a key over and tests it then; null when it is stored, else why not. The key is kept nowhere here. */
@@ -82,7 +87,8 @@ export function createProvidersStore(deps: {
       statuses: new Map(),
       tests: new Map(),
       page: null,
-      show: (page) => set({ page }),
+      tab: 'key',
+      show: (page, tab = 'key') => set({ page, tab }),
       load: async () => {
         try {
           for (const status of await client['providers.list']()) get().changed(status)

@@ -1,6 +1,7 @@
 import { Slider } from 'radix-ui'
 import { strings } from '../strings'
 import { useAppWindow, useStage } from '../window/app-window-context'
+import { isSliderKey } from './stage-keys'
 import { timecode } from './timecode'
 
 /** The position in the clip; dragging shows every frame under the pointer. */
@@ -18,7 +19,9 @@ export function Scrubber({ frames, fps }: { readonly frames: number; readonly fp
         if (value !== undefined) stage.getState().seek(value)
       }}
       // The panel's own keys move by frames and stop the clip; the slider's would do the same by halves.
-      onKeyDown={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        if (isSliderKey(event.key)) event.preventDefault()
+      }}
       className="relative flex h-7 min-w-0 grow touch-none items-center"
     >
       <Slider.Track className="relative h-0.5 grow bg-surface-4">

@@ -43,3 +43,19 @@ export function stageAction(press: KeyPress): ((stage: StageState) => void) | nu
       return null
   }
 }
+
+const sliderKeys: ReadonlySet<string> = new Set([
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
+])
+
+/** Whether a key would move a slider by itself; all others, Tab above all, are not the slider's. */
+export function isSliderKey(key: string): boolean {
+  return sliderKeys.has(key)
+}

@@ -1,7 +1,8 @@
 import { Dialog as Radix } from 'radix-ui'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { strings } from '../strings'
+import { useFocusTrail } from './focus-trail'
 import { IconButton } from './IconButton'
 
 const places = {
@@ -25,6 +26,8 @@ export function Dialog(props: {
   readonly footer?: ReactNode
   readonly children: ReactNode
 }) {
+  const trail = useFocusTrail()
+  const ownEscape = useRef<KeyboardEvent>(null)
   return (
     <Radix.Root
       open={props.open}
@@ -40,6 +43,19 @@ export function Dialog(props: {
           onOpenAutoFocus={(event) => {
             event.preventDefault()
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
+          // There is no one button that opens it, to which Radix would go back.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            trail.restore()
+          }}
+          // The tooltip of the button that has the focus would take the first Escape for itself.
+          onEscapeKeyDown={(event) => {
+            ownEscape.current = event
+          }}
+          onKeyDown={({ key, nativeEvent, target, currentTarget }) => {
+            const isInside = target instanceof Node && currentTarget.contains(target)
+            if (key === 'Escape' && isInside && nativeEvent !== ownEscape.current) props.onClose()
           }}
           className={`fixed z-50 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-28px)] flex-col rounded-lg border border-line-strong bg-surface-2 shadow-float outline-none ${places[props.place ?? 'middle']} ${props.className}`}
         >

@@ -119,10 +119,7 @@ export function createAppWindow(deps: {
   const resolve = createResolveStore({
     client,
     fail,
-    canLookUp: (id) => {
-      const job = queue.getState().jobs.get(id)
-      return !job || providerOf(job.provider).capabilities.canLookUp
-    },
+    canLookUp: (id) => queue.getState().jobs.get(id)?.canLookUp ?? true,
     onChanged: (job) => queue.getState().changed(job),
   })
   const ask = createAskStore({ client, fail })

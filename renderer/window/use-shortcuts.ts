@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { focusSearch } from '../gallery/SearchField'
+import { hasOpenPanel } from '../ui/open-panel'
 import { isTextField } from '../ui/text-field'
 import type { AppWindow } from './create-window'
 import { windowAction, type WindowAction } from './shortcuts'
@@ -8,9 +9,8 @@ import { windowAction, type WindowAction } from './shortcuts'
 export function useShortcuts(app: AppWindow): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const target = event.target instanceof Element ? event.target : null
-      // An open menu or panel has the keys to itself: letters choose its items.
-      if (target?.closest('[role=menu], [role=dialog]')) return
+      // It has the keys to itself, wherever the focus is: a lost focus must not send a paid job from under a question.
+      if (hasOpenPanel(document)) return
       const platform = app.info.getState().info?.platform
       const action = windowAction(
         {
@@ -22,7 +22,10 @@ export function useShortcuts(app: AppWindow): void {
           repeat: event.repeat,
           altGraph: event.getModifierState('AltGraph'),
         },
-        { isTyping: isTextField(target), isMac: platform === 'darwin' },
+        {
+          isTyping: isTextField(event.target instanceof Element ? event.target : null),
+          isMac: platform === 'darwin',
+        },
       )
       if (!action) return
       event.preventDefault()

@@ -3,11 +3,11 @@ import { maxPromptLength } from '../recipe'
 import { maxUpstreamBytes, unlimitedPrompt } from './upstream'
 
 const dialects: readonly Dialect[] = [
-  { id: 'A', name: 'A (model page)', note: 'As on the page of the model: all values at the top.' },
+  { id: 'A', name: 'A (model page)', note: 'As on ByteSpike’s page of the model.' },
   {
     id: 'B',
     name: 'B (utility reference)',
-    note: 'As in the reference of the tasks API: values inside “params”, and lost requests can be found again.',
+    note: 'As in ByteSpike’s reference for programmers. Requests whose answer was lost can be found again.',
     capabilities: { canLookUp: true },
   },
 ]

@@ -11,7 +11,7 @@ import {
 
 const claimedEdit: Doubt = {
   certainty: 'claimed',
-  note: 'UniAll has one mode for extending and editing, and names only its fields. What comes out is up to the prompt.',
+  note: 'UniAll describes extending and editing as one, in few words. What comes out is up to the prompt.',
   asks: false,
 }
 
@@ -36,17 +36,17 @@ export const uniall: Provider = {
       modes: {
         first: {
           certainty: 'claimed',
-          note: 'UniAll documents this mode only for its sister model.',
+          note: 'UniAll describes this only for a sister model; it should work the same.',
           asks: false,
         },
         'first-last': {
           certainty: 'claimed',
-          note: 'UniAll documents this mode only for its sister model.',
+          note: 'UniAll describes this only for a sister model; it should work the same.',
           asks: false,
         },
         references: {
           certainty: 'claimed',
-          note: 'UniAll names no field for references in this mode. It may be refused, or come out as from a first frame.',
+          note: 'UniAll does not say how it takes references. It may be refused, or come out as from a first frame.',
           asks: true,
         },
         extend: claimedEdit,
@@ -60,12 +60,12 @@ export const uniall: Provider = {
     {
       id: 'generation_mode',
       name: 'Generation mode',
-      note: 'As on its model page: one address, the mode is a field.',
+      note: 'As on UniAll’s page of the model.',
     },
     {
       id: 'docs',
       name: 'Docs',
-      note: 'As on docs.uniall.ai: another address, with negative prompt and seed, without references and editing.',
+      note: 'As on docs.uniall.ai: with negative prompt and seed, without references and editing.',
       capabilities: {
         modes: ['text', 'first', 'first-last', 'extend'],
         negativePrompt: 'yes',

@@ -7,7 +7,7 @@ export const unlimitedPrompt: Doubt = { certainty: 'assumed', note: 'No limit is
 export function upstream(name: string, what: string): Doubt {
   return {
     certainty: 'assumed',
-    note: `${name} does not say whether it takes ${what}. Google's model does not, so it may be refused.`,
+    note: `${name} does not say whether it takes ${what}. Google’s model does not, so it may be refused.`,
     asks: true,
   }
 }

@@ -43,6 +43,69 @@ test('keys on the stage go frame by frame', async ({ start }) => {
   await expect(time).toHaveText('00:03.23', { timeout: 15_000 })
 })
 
+test('Tab leads on from the position in the clip, both ways', async ({ start }) => {
+  const running = await start()
+  const { page } = running
+  await importClips(running, ['clip.mp4'])
+  await page.getByRole('option').first().click()
+  const position = page.getByRole('slider', { name: 'Position' })
+  await position.focus()
+  await page.keyboard.press('Tab')
+  await expect(position).not.toBeFocused()
+  await expect(page.locator('body')).not.toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(position).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(position).not.toBeFocused()
+})
+
+test('a word longer than the composer is broken, and nothing of a provider’s row is cut off', async ({
+  start,
+}) => {
+  const { page } = await start()
+  const composer = page.getByRole('region', { name: 'Composer' })
+  await composer.getByRole('textbox', { name: 'Prompt', exact: true }).fill('w'.repeat(300))
+  const box = await composer.boundingBox()
+  const shown = await composer.getByRole('radio').first().boundingBox()
+  const wide = () =>
+    composer.evaluate((panel) =>
+      [...panel.querySelectorAll('*')].flatMap((element) =>
+        getComputedStyle(element).overflowX === 'auto' && element.scrollWidth > element.clientWidth
+          ? [element.className]
+          : [],
+      ),
+    )
+  expect(await wide()).toEqual([])
+  expect((shown?.x ?? NaN) + (shown?.width ?? NaN)).toBeLessThanOrEqual((box?.x ?? NaN) + (box?.width ?? NaN))
+})
+
+test('a panel gives the focus back, and the first Escape closes it, on its cross too', async ({ start }) => {
+  const { page } = await start()
+  const openers = [
+    { opener: page.getByRole('button', { name: /^Providers:/ }), title: 'Providers' },
+    { opener: page.getByRole('button', { name: /open spending/ }), title: 'Spending' },
+  ]
+  for (const { opener, title } of openers) {
+    const panel = page.getByRole('dialog', { name: title })
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    await expect(panel).toBeFocused()
+    await page.keyboard.press('Tab')
+    await expect(panel.getByRole('button', { name: 'Close' })).toBeFocused()
+    await expect(page.getByRole('tooltip')).toHaveCount(1)
+    await page.keyboard.press('Escape')
+    await expect(panel).toBeHidden()
+    await expect(opener).toBeFocused()
+  }
+  // Opened by its key: back to the field that had the focus.
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
+  await prompt.focus()
+  await page.keyboard.press('Control+,')
+  await expect(page.getByRole('dialog', { name: 'Providers' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(prompt).toBeFocused()
+})
+
 test('search and sort pick from the gallery; hovering scrubs', async ({ start }) => {
   const running = await start()
   const { page } = running

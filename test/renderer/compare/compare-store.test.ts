@@ -1,11 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import { createCompareStore } from '../../../renderer/compare/compare-store'
+import { createCompareStore, factsOf } from '../../../renderer/compare/compare-store'
 import { createAskStore } from '../../../renderer/composer/ask-store'
 import type { AppClient } from '../../../renderer/connect'
 import type { CreateResult } from '../../../shared/contract'
 import type { Job, Question } from '../../../shared/job-schema'
 import { usd, type Quote } from '../../../shared/money'
-import { remoteProviderIds } from '../../../shared/provider'
+import { remoteProviderIds, type ProviderId } from '../../../shared/provider'
+import type { ProviderStatus } from '../../../shared/provider-status-schema'
 import { nothingKnown } from '../../../shared/validate/objection'
 import { sampleRecipe } from '../../support/samples'
 import { diskFull, jobOf, settled, statusOf } from '../support/pieces'
@@ -25,6 +26,7 @@ function comparison() {
     ),
   )
   const ask = createAskStore({ client: { 'jobs.allow': () => Promise.resolve(jobOf()) }, fail: vi.fn() })
+  const statuses = new Map<ProviderId, ProviderStatus>(remoteProviderIds.map((id) => [id, statusOf({ id })]))
   const deps = {
     client: {
       'quotes.get': vi.fn((_input: Parameters<AppClient['quotes.get']>[0]) =>
@@ -35,7 +37,7 @@ function comparison() {
     context: () => ({
       recipe,
       known: { ...nothingKnown, hasBucket: true },
-      statuses: new Map(remoteProviderIds.map((id) => [id, statusOf({ id })])),
+      statuses,
       quote: () => price,
     }),
     order: vi.fn(ask.getState().start),
@@ -45,7 +47,7 @@ function comparison() {
   }
   const store = createCompareStore(deps)
   const sentTo = () => create.mock.calls.map(([{ provider }]) => provider)
-  return { deps, create, ask, sentTo, state: () => store.getState() }
+  return { deps, create, ask, statuses, sentTo, state: () => store.getState() }
 }
 
 test('it opens with those chosen that take the recipe as it is', () => {
@@ -125,7 +127,7 @@ test('a no skips one provider; what was made stays made, and the rest is sent', 
     'inferencesh',
     'krea',
   ])
-  expect(deps.tell).toHaveBeenCalledExactlyOnceWith('3 jobs are in the queue; 1 of 4 was not sent.')
+  expect(deps.tell).toHaveBeenCalledExactlyOnceWith('3 jobs are in the queue. Nothing was sent to UniAll.')
 })
 
 test('a call that fails is told, and the others are sent', async () => {
@@ -136,6 +138,57 @@ test('a call that fails is told, and the others are sent', async () => {
   await state().send()
   expect(deps.fail).toHaveBeenCalledExactlyOnceWith(diskFull)
   expect(deps.onCreated).toHaveBeenCalledTimes(2)
+})
+
+test('Generate pressed meanwhile waits for its turn: no question is lost, and nothing hangs', async () => {
+  const { state, ask, create, sentTo, deps } = comparison()
+  state().show()
+  for (const id of ['apiframe', 'inferencesh', 'krea'] as const) state().toggle(id)
+  const sending = state().send()
+  await settled()
+  const generated = vi.fn()
+  const generate = ask.getState().start({
+    provider: 'bytespike',
+    quote: price,
+    send: (yes) => create({ recipe, provider: 'bytespike', yes: [...yes] }),
+    onCreated: generated,
+  })
+  await settled()
+  expect(ask.getState().asked?.order.provider).toBe('uniall')
+  expect(sentTo()).toEqual(['uniall'])
+  await ask.getState().answer(false)
+  await Promise.all([sending, generate])
+  expect(sentTo()).toEqual(['uniall', 'uniall', 'bytespike'])
+  expect(generated).toHaveBeenCalledOnce()
+  expect(ask.getState().asked).toBeNull()
+  expect(state().sending).toBe(false)
+  expect(deps.tell).not.toHaveBeenCalled()
+})
+
+test('a refused key and an account without credit are chosen by the user alone', () => {
+  const { state, statuses } = comparison()
+  const key = { kind: 'stored', last4: '4f2a', backend: 'GNOME Keyring', refused: true } as const
+  statuses.set('krea', statusOf({ id: 'krea', key }))
+  statuses.set('uniall', statusOf({ id: 'uniall', health: { kind: 'out-of-credit' } }))
+  state().show()
+  expect([...state().chosen].toSorted()).toEqual(['apiframe', 'inferencesh'])
+  state().fix('krea', { label: 'Use 4 s', recipe: { ...recipe, durationS: 4 } })
+  expect(state().chosen.has('krea')).toBe(false)
+  state().toggle('krea')
+  expect(state().chosen.has('krea')).toBe(true)
+})
+
+test('a change whose price could not be had has none: it is not asked for for ever', async () => {
+  const { state, deps } = comparison()
+  deps.client['quotes.get'].mockRejectedValueOnce(diskFull)
+  state().show()
+  const changed = { ...recipe, slots: { first: 'a' } }
+  state().fix('bytespike', { label: 'Remove last frame', recipe: changed })
+  const quote = () => factsOf(state(), deps.context()).quote('bytespike', changed)
+  expect(quote()).toBeUndefined()
+  await settled()
+  expect(deps.fail).toHaveBeenCalledExactlyOnceWith(diskFull)
+  expect(quote()).toEqual({ certainty: 'unknown', amount: null })
 })
 
 test('two presses send once', async () => {

@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest'
 import { createAskStore, type QuestionKind } from '../../../renderer/composer/ask-store'
 import type { CreateResult } from '../../../shared/contract'
 import type { Job, Question } from '../../../shared/job-schema'
-import { diskFull, jobOf } from '../support/pieces'
+import type { ProviderId } from '../../../shared/provider'
+import { diskFull, jobOf, settled } from '../support/pieces'
 
 const again: Question = { kind: 'again', secondsAgo: 6 }
 const overDay: Question = { kind: 'over-cap', cap: 'day', overMicros: 410_000 }
@@ -108,15 +109,70 @@ test('who waits for the end of an order hears of a no, once, and of a yes not at
   expect(onDropped).toHaveBeenCalledOnce()
 })
 
-test('a question in whose place another order comes is answered with no', async () => {
-  const { store, start, onDropped, onCreated } = asking(again)
-  await start()
-  await store.getState().start({
-    provider: 'apiframe',
-    quote: null,
-    send: () => Promise.resolve({ kind: 'created', job: jobOf() }),
-    onCreated,
-  })
-  expect(onDropped).toHaveBeenCalledOnce()
-  expect(store.getState().asked).toBeNull()
+/** An order for `provider` of which this much can be told. */
+function orderOf(provider: ProviderId, ...answers: readonly CreateResult[]) {
+  const left = [...answers]
+  const send = vi.fn((_yes: readonly QuestionKind[]): Promise<CreateResult> =>
+    Promise.resolve(left.shift() ?? { kind: 'created', job: jobOf({ provider }) }),
+  )
+  return { provider, quote: null, send, onCreated: vi.fn(), onDropped: vi.fn() }
+}
+const asks: CreateResult = { kind: 'ask', questions: [again] }
+
+test('an order waits until the one before it is created, and its question is never the one that is answered', async () => {
+  const { store } = asking()
+  const [first, second] = [orderOf('krea', asks), orderOf('apiframe', asks)]
+  await store.getState().start(first)
+  const behind = store.getState().start(second)
+  await settled()
+  expect(second.send).not.toHaveBeenCalled()
+  expect(store.getState().asked?.order).toBe(first)
+  await store.getState().answer(false)
+  await behind
+  expect(first.onCreated).toHaveBeenCalledOnce()
+  expect(first.onDropped).not.toHaveBeenCalled()
+  expect(store.getState().asked?.order).toBe(second)
+  expect(second.send.mock.calls).toEqual([[[]]])
+})
+
+test('an order goes on after the one before it is dropped, or thrown, or made without a question', async () => {
+  const { store } = asking()
+  const [asked, thrown, made, last] = [
+    orderOf('krea', asks),
+    orderOf('uniall'),
+    orderOf('apiframe'),
+    orderOf('bytespike', asks),
+  ]
+  thrown.send.mockRejectedValueOnce(diskFull)
+  const all = [asked, thrown, made, last].map((order) => store.getState().start(order))
+  const ends = Promise.allSettled(all)
+  await settled()
+  store.getState().dismiss()
+  expect((await ends).map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+    'fulfilled',
+  ])
+  expect(made.onCreated).toHaveBeenCalledOnce()
+  expect(store.getState().asked?.order).toBe(last)
+})
+
+test('what is created while an answer is on its way was never dropped', async () => {
+  const { store } = asking()
+  const [first, second] = [orderOf('krea', asks), orderOf('apiframe', asks)]
+  await store.getState().start(first)
+  const late = Promise.withResolvers<CreateResult>()
+  first.send.mockReturnValueOnce(late.promise)
+  const answering = store.getState().answer(false)
+  void store.getState().start(second)
+  store.getState().dismiss()
+  await settled()
+  expect(store.getState().asked?.order).toBe(first)
+  late.resolve({ kind: 'created', job: jobOf() })
+  await answering
+  await settled()
+  expect(first.onCreated).toHaveBeenCalledOnce()
+  expect(first.onDropped).not.toHaveBeenCalled()
+  expect(store.getState().asked?.order).toBe(second)
 })

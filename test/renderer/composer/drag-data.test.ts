@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDragData, placeOfTarget } from '../../../renderer/composer/drag-data'
+import { canDropOn, placeOfTarget, readDragData } from '../../../renderer/composer/drag-data'
 
 test('only drags of ours are read', () => {
   expect(readDragData({ kind: 'clip', clip: 'abc' })).toEqual({ kind: 'clip', clip: 'abc' })
@@ -14,4 +14,19 @@ test('a drop target that is no place of the composer names none', () => {
   expect(placeOfTarget({ slot: 'source' })).toBe('source')
   expect(placeOfTarget({ slot: 'other' })).toBeUndefined()
   expect(placeOfTarget(undefined)).toBeUndefined()
+})
+
+test('a slot takes clips and other slots, the source clip only clips', () => {
+  const clip = { kind: 'clip', clip: 'abc' } as const
+  const first = { kind: 'slot', slot: 'first' } as const
+  const taken = (['first', 'last', 'source'] as const).map((place) => [
+    canDropOn(place, clip),
+    canDropOn(place, first),
+    canDropOn(place, null),
+  ])
+  expect(taken).toEqual([
+    [true, false, false],
+    [true, true, false],
+    [true, false, false],
+  ])
 })

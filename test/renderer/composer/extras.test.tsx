@@ -1,6 +1,6 @@
 import { Tooltip } from 'radix-ui'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Extras } from '../../../renderer/composer/Extras'
 import { connect } from '../../../renderer/connect'
 import { AppWindowContext } from '../../../renderer/window/app-window-context'
@@ -20,7 +20,7 @@ function extrasOf(id: ProviderId, change: Partial<Recipe>): string {
       pathForFile: () => '',
     }),
     memory: memoryOf(),
-    send: () => undefined,
+    send: vi.fn(),
     later: () => undefined,
     mayAutoplay: () => true,
   })

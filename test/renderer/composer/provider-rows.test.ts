@@ -6,7 +6,7 @@ import { providerIds, remoteProviderIds, type ProviderId } from '../../../shared
 import type { ProviderStatus } from '../../../shared/provider-status-schema'
 import type { Recipe } from '../../../shared/recipe-schema'
 import { nothingKnown } from '../../../shared/validate/objection'
-import { sampleRecipe } from '../../support/samples'
+import { noon, sampleRecipe } from '../../support/samples'
 import { statusOf } from '../support/pieces'
 
 const listed = (amount: Quote['amount']): Quote =>
@@ -104,8 +104,8 @@ test('what is only not documented stays usable, with a word and its reasons', ()
   const { row, order } = rowsOf({ recipe: { slots: { last: 'a' }, durationS: 8 } })
   expect(row('krea')).toMatchObject({ obstacle: null, doubts: [{ field: 'slots', weight: 'asks' }] })
   expect(order.slice(0, 2)).toEqual(['krea', 'apiframe'])
-  expect(noteOf(row('krea'))).toMatchObject({ text: 'asks first', tone: 'text-ink-3' })
-  expect(noteOf(row('krea'))?.tip).toMatch(/last frame without a first.*You can send it anyway\.$/)
+  expect(noteOf(row('krea'), noon)).toMatchObject({ text: 'uncertain', tone: 'text-ink-3' })
+  expect(noteOf(row('krea'), noon)?.tip).toMatch(/last frame without a first.*You can send it anyway\.$/)
 })
 
 test('a dialect has its own capabilities', () => {
@@ -141,7 +141,7 @@ test('why a provider cannot make it is said in a few words, all of them', () => 
 
 test('a provider that is in trouble says so beside its name', () => {
   const words = (change: Partial<ProviderStatus>) =>
-    noteOf(rowsOf({ statuses: { krea: change } }).row('krea'))?.text
+    noteOf(rowsOf({ statuses: { krea: change } }).row('krea'), noon)?.text
   expect(words({})).toBeUndefined()
   expect(words({ key: { kind: 'none' } })).toBe('no key')
   expect(words({ key: { kind: 'stored', last4: '4f2a', backend: 'x', refused: true } })).toBe('■ key refused')
@@ -149,11 +149,12 @@ test('a provider that is in trouble says so beside its name', () => {
   expect(words({ health: { kind: 'down', since: 0, until: 0 } })).toBe('▲ not answering')
   const until = new Date(2026, 10, 21, 14, 6).getTime()
   expect(words({ health: { kind: 'limited', until } })).toBe('▲ limited until 14:06')
+  expect(words({ health: { kind: 'limited', until: noon + 20_000 } })).toBe('▲ limited for a moment')
 })
 
 test('failures and refusals are said only when there were some, the whole in the tooltip', () => {
   const note = (done: number, failed: number, refused: number) =>
-    noteOf(rowsOf({ statuses: { krea: { outcomes: { done, failed, refused } } } }).row('krea'))
+    noteOf(rowsOf({ statuses: { krea: { outcomes: { done, failed, refused } } } }).row('krea'), noon)
   expect(note(40, 0, 0)).toBeNull()
   expect(note(38, 2, 0)).toEqual({
     text: '2 of 40 failed',

@@ -73,3 +73,13 @@ test('what was given up and has appeared can be fetched', () => {
 test('a lost submit is not looked for where there is no list', () => {
   expect(cardActions(paidJobOf({ state: 'unknown', canLookUp: false })).buttons).toEqual(['resolve'])
 })
+
+test('a job that was sent in the wrong dialect leads to where the dialect is set', () => {
+  const error = {
+    code: 'wrong-dialect',
+    message: 'ByteSpike wants its requests in another dialect.',
+  } as const
+  const { buttons, menu } = cardActions(paidJobOf({ state: 'failed', provider: 'bytespike', error }))
+  expect(buttons).toEqual(['connection', 'run-again'])
+  expect(menu).toContain('edit-again')
+})

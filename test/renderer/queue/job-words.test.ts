@@ -54,6 +54,7 @@ describe('waiting', () => {
     expect(jobInShort(waitingFor('rate-limited'), facts)).toBe('Waiting')
     expect(jobInShort(waitingFor('paused'), facts)).toBe('Paused')
     expect(jobInShort(jobOf({ state: 'downloading' }), facts)).toBe('Saving')
+    expect(jobInShort(jobOf({ state: 'running', progress: 0.4 }), facts)).toBe('40 %')
   })
 
   test('the next try is counted down, and never below zero', () => {
@@ -183,6 +184,7 @@ describe('money', () => {
     expect(priceWord(paidJobOf({ charged: usd(1.008), billing: 'charged' }))).toBe('$1.01')
     expect(priceWord(paidJobOf({ billing: 'maybe' }))).toBe('maybe charged')
     expect(priceWord(paidJobOf({ state: 'refused', billing: 'released' }))).toBe('not charged')
+    expect(priceWord(paidJobOf({ state: 'waiting', billing: 'released' }))).toBe('$0.84')
     expect(priceWord(jobOf())).toBe('free')
   })
 

@@ -85,12 +85,14 @@ test('a list that cannot be read is no empty list', async () => {
   const { state, deps } = dialogOf()
   deps.client['jobs.candidates'].mockRejectedValueOnce(diskFull)
   await state().open(idOf(7))
-  expect(searchSentence(state().search, 'Krea', 3)).toBe('Krea’s job list could not be read.')
+  expect(searchSentence(state().search, { provider: 'krea', lookUps: 3 })).toBe(
+    'Krea’s job list could not be read.',
+  )
 })
 
 test('that there is no trace is said only after three searches', () => {
   const nothing = { kind: 'found', candidates: [] } as const
-  const said = [0, 1, 2, 3].map((lookUps) => searchSentence(nothing, 'Krea', lookUps))
+  const said = [0, 1, 2, 3].map((lookUps) => searchSentence(nothing, { provider: 'krea', lookUps }))
   expect(said.map((sentence) => sentence.startsWith('There is no trace'))).toEqual([
     false,
     false,
@@ -100,12 +102,27 @@ test('that there is no trace is said only after three searches', () => {
   expect(said[2]).toContain('searched 2 times')
 })
 
+test('a platform that has no list is not said to have one: it is asked by our own number', () => {
+  const sentences = ([{ kind: 'searching' }, { kind: 'failed' }, { kind: 'found', candidates: [] }] as const)
+    .flatMap((search) =>
+      [0, 1, 3].map((lookUps) => searchSentence(search, { provider: 'bytespike', lookUps })),
+    )
+    .join('\n')
+  expect(sentences).not.toContain('list was')
+  expect(sentences).toContain('No trace yet; ByteSpike was asked for it by our own number once.')
+  expect(sentences).toContain('ByteSpike was asked for it by our own number 3 times.')
+  const asA = searchSentence({ kind: 'impossible' }, { provider: 'bytespike', lookUps: 0 })
+  expect(asA).toMatch(/^ByteSpike has no list of jobs/)
+})
+
 test('a platform without a list is not searched: the user names the job by its id', async () => {
   const { state, deps } = dialogOf()
   deps.canLookUp.mockReturnValue(false)
   await state().open(idOf(7))
   expect(deps.client['jobs.candidates']).not.toHaveBeenCalled()
-  expect(searchSentence(state().search, 'UniAll', 0)).toMatch(/^UniAll has no list of jobs/)
+  expect(searchSentence(state().search, { provider: 'uniall', lookUps: 0 })).toMatch(
+    /^UniAll has no list of jobs/,
+  )
   state().chooseTyped('  ')
   expect(state().choice).toBeNull()
   state().chooseTyped(' task-1 ')

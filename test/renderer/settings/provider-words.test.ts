@@ -3,23 +3,26 @@ import {
   capabilitiesInWords,
   dialectInWords,
   monthInWords,
-  standing,
+  lookOf,
+  standing as standingAt,
   waitInWords,
 } from '../../../renderer/settings/provider-words'
 import { credits, usd } from '../../../shared/money'
 import { providers } from '../../../shared/providers'
+import type { ProviderStatus } from '../../../shared/provider-status-schema'
 import { statusOf } from '../support/pieces'
 
 const at = (hours: number, minutes: number) => new Date(2026, 10, 21, hours, minutes).getTime()
+const standing = (status: ProviderStatus) => standingAt(status, at(8, 0))
 
 test('a provider that works says its key, what is left, and what it has done', () => {
   expect(standing(statusOf({ clips: 32, usualWaitMs: 50_000 }))).toEqual({
     look: 'ok',
-    text: '•••• 4f2a · 32 clips · usual wait 50 s',
+    text: 'key •••• 4f2a · 32 clips · usual wait 50 s',
   })
-  expect(standing(statusOf({ balance: credits(412) })).text).toBe('•••• 4f2a · 412 credits left')
+  expect(standing(statusOf({ balance: credits(412) })).text).toBe('key •••• 4f2a · 412 credits left')
   const key = { kind: 'stored', last4: '4f2a', backend: 'session', refused: false } as const
-  expect(standing(statusOf({ key })).text).toBe('•••• 4f2a · until you quit')
+  expect(standing(statusOf({ key })).text).toBe('key •••• 4f2a, kept until you quit')
 })
 
 test('trouble has a shape and words, the key first', () => {
@@ -66,4 +69,12 @@ test('a dialect is worth a word only when it is not the first', () => {
   expect(dialectInWords(providers.bytespike, 'A')).toBeNull()
   expect(dialectInWords(providers.bytespike, 'B')).toContain('B (utility reference)')
   expect(dialectInWords(providers.krea, null)).toBeNull()
+})
+
+test('a limit whose minute has begun ends in a moment, and the mark is the same at any time', () => {
+  const limited = statusOf({ health: { kind: 'limited', until: at(9, 5) + 30_000 } })
+  expect(standingAt(limited, at(9, 4) + 59_000).text).toBe('Asked to slow down until 09:05')
+  expect(standingAt(limited, at(9, 5)).text).toBe('Asked to slow down for a moment')
+  expect(standingAt(limited, at(9, 7)).text).toBe('Asked to slow down for a moment')
+  expect(lookOf(limited)).toBe('warn')
 })

@@ -150,3 +150,11 @@ test('a dialect is shown as the main process keeps it', async () => {
   expect(await store.getState().setDialect('krea', 'B')).toBeNull()
   expect(store.getState().statuses.get('krea')?.dialect).toBe('B')
 })
+
+test('a page opens with the tab that is asked for, else with the key', () => {
+  const { store } = providersOf()
+  store.getState().show('bytespike', 'connection')
+  expect(store.getState()).toMatchObject({ page: 'bytespike', tab: 'connection' })
+  store.getState().show('bytespike')
+  expect(store.getState()).toMatchObject({ page: 'bytespike', tab: 'key' })
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nextRate } from '../../../renderer/stage/shuttle'
-import { stageAction } from '../../../renderer/stage/stage-keys'
+import { isSliderKey, stageAction } from '../../../renderer/stage/stage-keys'
 
 const press = (key: string, modifiers: object = {}) =>
   stageAction({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...modifiers })
@@ -20,4 +20,10 @@ test('the stage has its keys and leaves the others alone', () => {
   for (const key of ['a', 'Enter', 'Escape', 'ArrowUp']) expect(press(key), key).toBeNull()
   expect(press('L', { shiftKey: true })).toBeNull()
   expect(press('r', { ctrlKey: true })).toBeNull()
+})
+
+test('the slider loses the keys that the stage moves by, and no other: Tab leads on', () => {
+  for (const key of ['ArrowLeft', 'ArrowUp', 'PageDown', 'Home', 'End'])
+    expect(isSliderKey(key), key).toBe(true)
+  for (const key of ['Tab', 'Escape', ' ', 'k', 'F5']) expect(isSliderKey(key), key).toBe(false)
 })

@@ -64,7 +64,7 @@ test('a link goes as it is: that the platform may refuse the picture is said', (
 test('what is only claimed, and no reason to ask, is said', () => {
   const recipe = sampleRecipe({ slots: { first: a }, links: { first: 'https://a/1' } })
   expect(remarks(recipe, uniall, nothingKnown)).toEqual([
-    'UniAll documents this mode only for its sister model.',
+    'UniAll describes this only for a sister model; it should work the same.',
   ])
   const edit = sampleRecipe({ source: { clip: idOf(1), use: 'edit' } })
   expect(remarks(edit, uniall, nothingKnown)).toEqual([expect.stringMatching(/up to the prompt/)])

@@ -60,7 +60,14 @@ test.each<Told>([
     /together with frames/,
     { slots: { last: a } },
   ],
-  [uniall, { slots: { ref2: b } }, 'slots', 'asks', /UniAll names no field for references/, { slots: {} }],
+  [
+    uniall,
+    { slots: { ref2: b } },
+    'slots',
+    'asks',
+    /UniAll does not say how it takes references/,
+    { slots: {} },
+  ],
   [inferencesh, { slots: { ref1: b } }, 'slots', 'asks', /never passes them on/, { slots: {} }],
   [docs, { slots: { ref1: b } }, 'slots', 'blocks', /UniAll cannot take references\./, { slots: {} }],
   [

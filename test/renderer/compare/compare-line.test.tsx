@@ -1,0 +1,60 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test, vi } from 'vitest'
+import { CompareLine } from '../../../renderer/compare/CompareLine'
+import { compareRows } from '../../../renderer/compare/compare-rows'
+import { connect } from '../../../renderer/connect'
+import { AppWindowContext } from '../../../renderer/window/app-window-context'
+import { createAppWindow } from '../../../renderer/window/create-window'
+import { usd } from '../../../shared/money'
+import type { RemoteProviderId } from '../../../shared/provider'
+import type { ProviderStatus } from '../../../shared/provider-status-schema'
+import { nothingKnown } from '../../../shared/validate/objection'
+import { sampleRecipe } from '../../support/samples'
+import { memoryOf, statusOf } from '../support/pieces'
+
+const recipe = sampleRecipe({ slots: { first: 'a', last: 'b' } })
+
+/** The words of a provider's line in the comparison. */
+function lineOf(id: RemoteProviderId, status: Partial<ProviderStatus> = {}): string {
+  const app = createAppWindow({
+    connection: connect({
+      call: () => new Promise(() => undefined),
+      on: () => () => undefined,
+      pathForFile: () => '',
+    }),
+    memory: memoryOf(),
+    send: vi.fn(),
+    later: () => undefined,
+    mayAutoplay: () => true,
+  })
+  const rows = compareRows({
+    recipe,
+    variants: new Map(),
+    known: { ...nothingKnown, hasBucket: true },
+    statuses: new Map([[id, statusOf({ id, ...status })]]),
+    quote: () => ({ certainty: 'listed', amount: usd(1.5) }),
+  })
+  return renderToStaticMarkup(
+    <AppWindowContext value={app}>
+      {rows.map((row) => (
+        <CompareLine key={row.id} row={row} base={recipe} isChosen={false} />
+      ))}
+    </AppWindowContext>,
+  ).replaceAll(/<[^>]+>/g, '|')
+}
+
+test('what is in the way at a provider is said in the place of its answer', () => {
+  expect(lineOf('krea')).toContain('takes it as it is')
+  const refused = lineOf('krea', { key: { kind: 'stored', last4: 'x', backend: 'y', refused: true } })
+  expect(refused).toContain('The key was refused')
+  expect(refused).not.toContain('takes it as it is')
+  const broke = lineOf('krea', { health: { kind: 'out-of-credit' } })
+  expect(broke).toContain('Out of credit')
+  expect(broke).not.toContain('takes it as it is')
+})
+
+test('a price is shown only for what can be made', () => {
+  expect(lineOf('krea')).toContain('$1.50')
+  expect(lineOf('bytespike')).toContain('ByteSpike cannot take a last frame.')
+  expect(lineOf('bytespike')).not.toContain('$1.50')
+})

@@ -1,0 +1,67 @@
+import { expect, test, vi } from 'vitest'
+import type { Order } from '../../../renderer/composer/ask-store'
+import { questionInWords, titleInWords, yesInWords } from '../../../renderer/composer/question-words'
+import { credits, type Quote } from '../../../shared/money'
+import type { ProviderId } from '../../../shared/provider'
+import { statusOf } from '../support/pieces'
+
+const priceUnknown = { kind: 'price-unknown' } as const
+const orderOf = (provider: ProviderId, quote: Quote | null): Order => ({
+  provider,
+  quote,
+  send: vi.fn(),
+  onCreated: vi.fn(),
+})
+const said = (order: Order) => {
+  const { happened, means } = questionInWords(priceUnknown, order, { status: undefined, spend: null })
+  return [titleInWords(priceUnknown, order), ...happened, means].join(' ')
+}
+
+test('a price in credits is not called none: what a credit is worth is what lacks, and where it is said', () => {
+  const order = orderOf('apiframe', { certainty: 'approximate', amount: credits(8) })
+  expect(said(order)).not.toContain('does not say what this costs')
+  expect(said(order)).toContain('Apiframe asks ≈8 credits for this.')
+  expect(said(order)).toContain('Set “A credit is worth” of Apiframe under Providers')
+  expect(yesInWords({ order, questions: [priceUnknown], yes: [] })).toBe('Generate for ≈8 credits')
+})
+
+test('a job that is run again has no price yet: its platform tells whether it bills in credits', () => {
+  expect(said(orderOf('apiframe', null))).toContain('Apiframe bills in credits.')
+  expect(said(orderOf('uniall', null))).toContain('UniAll does not say what this costs.')
+})
+
+test('what has no price at all is said to have none', () => {
+  const order = orderOf('uniall', { certainty: 'unknown', amount: null })
+  expect(said(order)).toMatch(/^Price unknown UniAll does not say what this costs\./)
+  expect(yesInWords({ order, questions: [priceUnknown], yes: [] })).toBe('Generate anyway')
+})
+
+test('a cap on one clip is named by whose it is: the provider’s own, or that for all', () => {
+  const order = orderOf('krea', null)
+  const question = { kind: 'over-cap', overMicros: 340_000, cap: 'job' } as const
+  const asked = (own: number | null, all: number | null) => {
+    const status = statusOf({ limits: { ...statusOf().limits, jobMicros: own } })
+    const spend = {
+      caps: { jobMicros: all, dayMicros: null, monthMicros: null },
+      todayMicros: 0,
+      monthMicros: 0,
+      maybeMicros: 0,
+      monthCreditMicros: 0,
+      monthUntold: 0,
+    }
+    return questionInWords(question, order, { status, spend }).happened
+  }
+  expect(asked(500_000, null)).toEqual(['This passes your cap for one clip on Krea by $0.34.'])
+  expect(asked(500_000, 900_000)).toEqual(['This passes your cap for one clip on Krea by $0.34.'])
+  expect(asked(null, 500_000)).toEqual(['This passes your cap for one clip by $0.34.'])
+  expect(asked(900_000, 500_000)).toEqual(['This passes your cap for one clip by $0.34.'])
+})
+
+test('what is doubtful is said to be refused once at most', () => {
+  const reasons = ['Krea does not say whether it takes this, so it may be refused.']
+  const { happened, means } = questionInWords({ kind: 'doubtful', reasons }, orderOf('krea', null), {
+    status: undefined,
+    spend: null,
+  })
+  expect([...happened, means].join(' ').match(/refused/g)).toHaveLength(1)
+})
