@@ -52,7 +52,7 @@ export const jobSchema = z.object({
   paused: z.boolean(),
   /** How often the platform's list was searched for it without a trace. */
   lookUps: z.int().nonnegative(),
-  /** Whether it can be looked for: the platform lists jobs, or knows this one by our own id. */
+  /** Whether it can be looked for, once its outcome is unknown: the platform lists jobs, or knows it by our own id. */
   canLookUp: z.boolean(),
   /** The job that took its place, or whose place it took. */
   replacedBy: jobIdSchema.nullable(),

@@ -6,7 +6,7 @@ import { Redacted } from '../keys/redacted'
 import type { HeldKey, Vault } from '../keys/vault'
 import { createBucket, type Bucket } from './bucket'
 import { keyPairText } from './key-pair'
-import type { BucketSend } from './send'
+import type { Elsewhere } from '../providers/provider'
 
 /** A bucket with a pair of keys. */
 export type OpenBucket = Pick<Bucket, 'newName' | 'put' | 'presign' | 'remove'> & {
@@ -41,7 +41,7 @@ export function createBucketDesk(deps: {
     readonly bucket: () => BucketSettings | null
     readonly setBucket: (settings: BucketSettings | null) => void
   }
-  readonly send: BucketSend
+  readonly send: Elsewhere
   /** Hosts of the user's own, whose addresses may be private: the bucket's is put in before it is asked. */
   readonly ownHosts: Set<string>
   readonly allowLoopback: boolean

@@ -2,7 +2,8 @@ import type { BucketSettings } from '../../shared/bucket-schema'
 import type { Redacted } from '../keys/redacted'
 import { bucketAddress } from './address'
 import { checkedName, objectName } from './object-name'
-import type { BucketSend } from './send'
+import { isGood } from '../providers/answer'
+import type { Elsewhere } from '../providers/provider'
 import { createSigner } from './signer'
 import { tryOut } from './try-out'
 import { refused, type Action } from './words'
@@ -12,7 +13,7 @@ export interface BucketDeps {
   readonly settings: BucketSettings
   /** The vault's text of both keys: `<accessKeyId>:<secret>`. */
   readonly keys: Redacted
-  readonly send: BucketSend
+  readonly send: Elsewhere
   /** Milliseconds. */
   readonly now: () => number
   /** 32 hexadecimal digits that nobody can guess. */
@@ -68,12 +69,12 @@ export function createBucket(deps: BucketDeps): Bucket {
       const headers = { 'content-type': contentType }
       const request = { method: 'PUT', url: urlOf(name), headers, body } as const
       const answer = await send(await signer.signed(request, sha256))
-      if (!isGood(answer.status)) throw refused(answer, wanted('put', name), now())
+      if (!isGood(answer)) throw refused(answer, wanted('put', name), now())
     },
     presign: (name, lifetimeS) => signer.link(urlOf(name), lifetimeS),
     async remove(name) {
       const answer = await send(await signer.signed({ method: 'DELETE', url: urlOf(name), headers: {} }))
-      if (isGood(answer.status) || answer.status === 404) return
+      if (isGood(answer) || answer.status === 404) return
       throw refused(answer, wanted('delete', name), now())
     },
   }
@@ -81,11 +82,9 @@ export function createBucket(deps: BucketDeps): Bucket {
   /** As a platform opens it: with nothing but the link. */
   async function open(name: string, link: string): Promise<string> {
     const answer = await send({ method: 'GET', url: link, headers: {} })
-    if (!isGood(answer.status)) throw refused(answer, wanted('get', name), now())
+    if (!isGood(answer)) throw refused(answer, wanted('get', name), now())
     return answer.text
   }
 
   return { ...bucket, test: () => tryOut({ ...bucket, open, random: deps.random }) }
 }
-
-const isGood = (status: number) => status >= 200 && status < 300

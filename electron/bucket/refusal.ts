@@ -1,4 +1,7 @@
-import type { BucketAnswer } from './send'
+import type { ApiAnswer } from '../providers/provider'
+
+/** What of an answer tells why a store said no. */
+type StoreAnswer = Pick<ApiAnswer, 'status' | 'headers' | 'text'>
 
 /** Why a store said no. */
 export type Refusal =
@@ -35,7 +38,7 @@ const kinds: Readonly<Record<string, 'key-id' | 'secret' | 'bucket' | 'denied' |
 }
 
 /** What an answer other than a good one means; `now` is when it came, ms. */
-export function readRefusal(answer: BucketAnswer, now: number): Refusal {
+export function readRefusal(answer: StoreAnswer, now: number): Refusal {
   const { status, headers, text } = answer
   const code = element(text, 'Code')
   const aheadMs = clockAhead(answer, now)
@@ -55,12 +58,12 @@ export function readRefusal(answer: BucketAnswer, now: number): Refusal {
 }
 
 /** Code and message of an S3 error for the details; never its further elements, which quote what was signed. */
-export function refusalDetails({ status, text }: BucketAnswer): string {
+export function refusalDetails({ status, text }: StoreAnswer): string {
   const said = [element(text, 'Code'), element(text, 'Message')].filter((part) => part !== undefined)
   return [String(status), ...said].join(' ')
 }
 
-function clockAhead({ headers, text }: BucketAnswer, now: number): number | null {
+function clockAhead({ headers, text }: StoreAnswer, now: number): number | null {
   const server = Date.parse(element(text, 'ServerTime') ?? headers['date'] ?? '')
   return Number.isNaN(server) ? null : now - server
 }

@@ -1,7 +1,7 @@
 import { AwsV4Signer } from 'aws4fetch'
 import { reveal, type Redacted } from '../keys/redacted'
 import { parseKeyPair } from './key-pair'
-import type { BucketRequest } from './send'
+import type { ElsewhereRequest } from '../providers/provider'
 
 /** Longest life of a presigned link, seconds: seven days (AmazonS3/latest/API/sigv4-query-string-auth). */
 export const maxLinkLifetimeS = 604_800
@@ -12,7 +12,7 @@ const unsignedPayload = 'UNSIGNED-PAYLOAD'
 /** Signs requests to one bucket. */
 export interface Signer {
   /** The request with its signature in the headers; `sha256` of its body in hexadecimal, where that is known. */
-  readonly signed: (request: BucketRequest, sha256?: string) => Promise<BucketRequest>
+  readonly signed: (request: ElsewhereRequest, sha256?: string) => Promise<ElsewhereRequest>
   /** A GET of the address for whoever has the link, for so many seconds from now. Throws RangeError past a week. */
   readonly link: (url: string, lifetimeS: number) => Promise<string>
 }
@@ -31,7 +31,7 @@ export function createSigner(deps: {
   const { keys, region, now } = deps
   pairOf(keys)
 
-  function signer(request: Omit<BucketRequest, 'body'>, signQuery: boolean) {
+  function signer(request: Omit<ElsewhereRequest, 'body'>, signQuery: boolean) {
     const datetime = new Date(now()).toISOString().replaceAll(/[-:]|\.\d{3}/g, '')
     // allHeaders: S3 wants the content type signed, which aws4fetch leaves out otherwise.
     const how = { service: 's3', region, datetime, signQuery, allHeaders: true }

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../../shared/error'
 import { withoutSecrets } from '../providers/secrets'
 import { readRefusal, refusalDetails, type Refusal } from './refusal'
-import type { BucketAnswer } from './send'
+import type { ApiAnswer } from '../providers/provider'
 
 /** What was wanted of the bucket. */
 export type Action = 'put' | 'get' | 'delete'
@@ -29,7 +29,7 @@ const codes: Readonly<Record<Refusal['kind'], ErrorCode>> = {
 }
 
 /** The store's refusal as the user is told of it. `now` is when it came, milliseconds. */
-export function refused(answer: BucketAnswer, wanted: Wanted, now: number): AppError {
+export function refused(answer: ApiAnswer, wanted: Wanted, now: number): AppError {
   const refusal = readRefusal(answer, now)
   // SECURITY: a store may quote our own link or header in its message.
   const clean = (text: string) => withoutSecrets(text, null)

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import type { buildConnector } from 'undici'
 import { tlsTrust, type Authorities } from '../network/certificates'
+import { lazily } from '../network/connect'
 import { createGuardedConnector, type AddressPolicy } from '../network/guarded-connector'
 import { DownloadFailure } from './failure'
 
@@ -20,5 +21,7 @@ export function checkScheme({ protocol }: URL, policy: AddressPolicy): void {
 
 /** The connector of downloads: to addresses that the policy allows and to no other. */
 export function createConnector(policy: DownloadPolicy, lookup?: LookupFunction): buildConnector.connector {
-  return createGuardedConnector(policy, { tls: tlsTrust(policy.ca), timeoutMs: connectTimeoutMs, lookup })
+  return lazily(() =>
+    createGuardedConnector(policy, { tls: tlsTrust(policy.ca), timeoutMs: connectTimeoutMs, lookup }),
+  )
 }

@@ -96,6 +96,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     inFlight: number,
   ): Wait | undefined {
     const own = limits.of(provider)
+    // First what is cheap: nearly always it answers.
+    const bucketUntil = deps.bucket.downUntil()
     return waitOf(job, {
       paused: deps.paused(),
       isLibraryOpen: job.library === deps.library.id && deps.isLibraryThere(),
@@ -103,7 +105,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       isDiskLow: deps.isDiskLow(),
       key: !connection ? 'none' : connections.isRefused(connection.print) ? 'refused' : 'there',
       health: tryable(health.of(provider)),
-      bucketUntil: needsBucket(job, provider) ? deps.bucket.downUntil() : null,
+      bucketUntil: bucketUntil !== null && needsBucket(job, provider) ? bucketUntil : null,
       limits: own,
       inFlight,
       isCountable: isCountable(job.quote, own.creditMicros),

@@ -56,9 +56,13 @@ export function toJob(
   }
 }
 
-/** By what was sent, not by the dialect of today. */
-function canLookUp({ intent }: JobRow, { list, find }: Pick<RemoteProvider, 'list' | 'find'>): boolean {
-  return list !== null || (find?.request(intent?.body ?? '', intent?.id ?? '') ?? null) !== null
+/** By what was sent, not by the dialect of today. Bodies of a megabyte are read only where somebody may ask. */
+function canLookUp(
+  { state, intent }: JobRow,
+  { list, find }: Pick<RemoteProvider, 'list' | 'find'>,
+): boolean {
+  if (list !== null || (state !== 'unknown' && state !== 'given-up')) return list !== null || find !== null
+  return (find?.request(intent?.body ?? '', intent?.id ?? '') ?? null) !== null
 }
 
 /** "No trace" may be said from three searches on, over ten minutes at least (design/reliability.md, rule 3). */

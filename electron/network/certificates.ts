@@ -4,8 +4,8 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import { AppError } from '../../shared/error'
 import { isErrno } from '../files/exists'
 
-/** Certificate authorities to trust instead of Node's own, PEM; undefined: Node's own. */
-export type Authorities = string | readonly string[] | undefined
+/** Certificate authorities to trust instead of Node's own, PEM, or what reads them; undefined: Node's own. */
+export type Authorities = string | readonly string[] | (() => readonly string[]) | undefined
 
 /** Whom TLS connections trust. */
 export interface TlsTrust {
@@ -18,7 +18,18 @@ export function tlsTrust(authorities: Authorities): TlsTrust {
   // SECURITY: outranks NODE_TLS_REJECT_UNAUTHORIZED.
   const rejectUnauthorized = true
   if (authorities === undefined) return { rejectUnauthorized }
-  return { rejectUnauthorized, secureContext: createSecureContext({ ca: [authorities].flat() }) }
+  if (typeof authorities === 'string') return { rejectUnauthorized, secureContext: contextOf([authorities]) }
+  const list = typeof authorities === 'function' ? authorities() : authorities
+  const secureContext = contexts.get(list) ?? contextOf(list)
+  contexts.set(list, secureContext)
+  return { rejectUnauthorized, secureContext }
+}
+
+/** One for each list: platforms, downloads and pasted links trust the same one, and it takes 15 ms to make. */
+const contexts = new WeakMap<readonly string[], SecureContext>()
+
+function contextOf(authorities: readonly string[]): SecureContext {
+  return createSecureContext({ ca: [...authorities] })
 }
 
 /**
@@ -28,14 +39,22 @@ export function tlsTrust(authorities: Authorities): TlsTrust {
 export async function openAuthorities(
   file: string | undefined,
   now: () => number,
-): Promise<{ readonly ca: readonly string[]; readonly notice: string | undefined }> {
-  const known = [...getCACertificates('default'), ...getCACertificates('system')]
+): Promise<{ readonly ca: () => readonly string[]; readonly notice: string | undefined }> {
   try {
     const own = file === undefined ? [] : await readAuthorities(file, now())
-    return { ca: [...new Set([...known, ...own])], notice: undefined }
+    return { ca: withKnown(own), notice: undefined }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { ca: [...new Set(known)], notice: `${error.message} Until then it is left out.` }
+    return { ca: withKnown([]), notice: `${error.message} Until then it is left out.` }
+  }
+}
+
+/** The system's list is read when a connection first needs it: that takes 40 ms and more, which starting has not. */
+function withKnown(own: readonly string[]): () => readonly string[] {
+  let list: readonly string[] | undefined
+  return () => {
+    list ??= [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...own])]
+    return list
   }
 }
 

@@ -57,3 +57,12 @@ export function reasonOf(error: unknown): string {
   if (error instanceof NotConnected && error.cause !== undefined) return reasonOf(error.cause)
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }
+
+/** A connector that is made when the first connection is wanted. */
+export function lazily(make: () => buildConnector.connector): buildConnector.connector {
+  let made: buildConnector.connector | undefined
+  return (to, callback) => {
+    made ??= make()
+    made(to, callback)
+  }
+}

@@ -1,7 +1,14 @@
 import type { NetworkStatus } from '../../shared/provider-status-schema'
-import type { NetworkDesk } from '../ipc/network-handlers'
 import { readAuthorities } from './certificates'
 import { addressOf, type ProxyFor } from './proxy'
+
+/** How requests leave this computer, as the user set it. */
+export interface NetworkDesk {
+  readonly status: () => Promise<NetworkStatus>
+  /** @throws AppError when the file holds no certificates; everything is then as it was. */
+  readonly set: (wanted: Pick<NetworkStatus, 'proxy' | 'caFile'>) => Promise<NetworkStatus>
+  readonly pickCaFile: () => Promise<string | undefined>
+}
 
 /** The part of the settings that is about the network. */
 export interface NetworkSettings {

@@ -1,12 +1,8 @@
 import { credits, type Quote } from '../../shared/money'
 import type { Recipe } from '../../shared/recipe-schema'
 import { amountOf, fieldsOf, isFields, parseJson, type Fields } from './json'
+import { createPriceMemory } from './price-memory'
 import type { ApiAnswer, Send } from './provider'
-
-/** A price list is asked for again after so long, milliseconds: it changes by the month, and a batch quotes at once. */
-const goodForMs = 10 * 60_000
-/** After a failure: soon, but not once for each recipe of a batch. */
-const badForMs = 20_000
 
 export const apiframeModel = 'veo-3.1-fast'
 
@@ -14,24 +10,10 @@ const unknown: Quote = { certainty: 'unknown', amount: null }
 
 /** Quotes from the live list `GET /v2/models`, which needs no key (reference/providers.md §2.6). */
 export function createApiframePrices(now: () => number): (recipe: Recipe, send: Send) => Promise<Quote> {
-  let asked: { readonly listing: Promise<Fields | null>; until: number } | undefined
-
-  async function ask(send: Send): Promise<Fields | null> {
-    try {
-      return readModel(await send({ method: 'GET', path: '/v2/models?modality=video' }))
-    } catch {
-      // Without an answer the price is unknown; the question at Generate says so.
-      return null
-    }
-  }
-
+  const listing = createPriceMemory<Fields>(now)
   return async (recipe, send) => {
-    if (!asked || now() >= asked.until) {
-      const current = { listing: ask(send), until: now() + goodForMs }
-      asked = current
-      if ((await current.listing) === null) current.until = now() + badForMs
-    }
-    const model = await asked.listing
+    const ask = async () => readModel(await send({ method: 'GET', path: '/v2/models?modality=video' }))
+    const model = await listing('', ask)
     return model === null ? unknown : quoteOf(model, recipe)
   }
 }

@@ -2,13 +2,14 @@ import { credits } from '../../shared/money'
 import { providers } from '../../shared/providers'
 import { readApiframeJob, readApiframeListed } from './apiframe-job'
 import { apiframeModel, createApiframePrices } from './apiframe-price'
+import { isGood } from './answer'
 import { growingInterval } from './cadence'
 import { amountOf, fieldsOf, isFields, parseJson, textOf, timeOf, urlOf } from './json'
 import { matchInput } from './match-input'
 import { readProblem, unreadable, type FieldNames } from './problem'
 import { createPlatform, defaultSettings } from './platform'
 import type { ApiAnswer, JobListing, KeyTest, PlatformDeps, RemoteProvider } from './provider'
-import { readListAnswer, readPollAnswer } from './read-poll'
+import { pageSize, readListAnswer, readPollAnswer } from './read-poll'
 import { readSubmitAnswer } from './read-submit'
 import { pictureUrls, refuseSource } from './slots'
 import { uploadRefused, uploadRequest } from './upload'
@@ -62,7 +63,7 @@ export function createApiframe({
       const answer = await send(await uploadRequest(file, '/v2/uploads'))
       const { url: told, expiresAt } = fieldsOf(parseJson(answer.text))
       const url = urlOf(told)
-      if (answer.status < 200 || answer.status >= 300 || url === null) throw uploadRefused(name, answer)
+      if (!isGood(answer) || url === null) throw uploadRefused(name, answer)
       return { url, expiresAt: onOurClock(timeOf(expiresAt), answer.date, clock()) }
     },
     body(recipe, urls) {
@@ -105,7 +106,7 @@ const { name } = providers.apiframe
 const list: JobListing = {
   page: listPage,
   request(cursor, limit) {
-    const count = Math.min(listPage, Math.max(1, Math.trunc(limit)))
+    const count = pageSize(limit, listPage)
     const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
     return { method: 'GET', path: `/v2/jobs?limit=${count}${from}` }
   },
@@ -129,7 +130,7 @@ function onOurClock(end: number | null, platformNow: number | null, ourNow: numb
 
 /** `GET /v2/me` (§2.6): the team's credits are the balance. */
 function readAccount(answer: ApiAnswer): KeyTest {
-  if (answer.status < 200 || answer.status >= 300) return { kind: 'problem', problem: readProblem(answer) }
+  if (!isGood(answer)) return { kind: 'problem', problem: readProblem(answer) }
   const json = parseJson(answer.text)
   const { user, team } = fieldsOf(json)
   if (!isFields(user) && !isFields(team)) return { kind: 'problem', problem: unreadable(answer) }

@@ -1,4 +1,5 @@
 import { usd } from '../../shared/money'
+import { isGood } from './answer'
 import { bytespikeBody, inlinePicture, outTaskId } from './bytespike-body'
 import { readBytespikeJob, readBytespikeSubmit } from './bytespike-job'
 import { errorCode, readCodedProblem } from './error-code'
@@ -88,10 +89,10 @@ export function createBytespike({ settings = defaultSettings }: PlatformDeps = {
 
 /** Only a 404 about the task itself says that there is none: an address that is not there says nothing. */
 function readFound(answer: ApiAnswer): FindReading {
-  const { status } = answer
-  const task = fieldsOf(parseJson(answer.text))
-  if (status === 404 && isFields(parseJson(answer.text)) && isUnknownTask(answer)) return { kind: 'missing' }
-  if (status < 200 || status >= 300) return { kind: 'problem', problem: readCodedProblem(answer) }
+  const json = parseJson(answer.text)
+  const task = fieldsOf(json)
+  if (answer.status === 404 && isFields(json) && isUnknownTask(answer)) return { kind: 'missing' }
+  if (!isGood(answer)) return { kind: 'problem', problem: readCodedProblem(answer) }
   const remoteId = idOf(task['task_id'])
   const reading = readBytespikeJob(task)
   if (remoteId === null || reading === null) return { kind: 'problem', problem: unreadable(answer) }
@@ -106,7 +107,7 @@ function isUnknownTask(answer: ApiAnswer): boolean {
 
 /** `GET /api/v1/me/account` (§4.6). */
 function readAccount(answer: ApiAnswer): KeyTest {
-  if (answer.status < 200 || answer.status >= 300) {
+  if (!isGood(answer)) {
     return { kind: 'problem', problem: readCodedProblem(answer) }
   }
   const { user, balance } = fieldsOf(parseJson(answer.text))

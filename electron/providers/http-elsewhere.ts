@@ -1,7 +1,7 @@
 import { Agent } from 'undici'
 import { AppError } from '../../shared/error'
 import type { TlsTrust } from '../network/certificates'
-import { markFailures, NotConnected } from '../network/connect'
+import { lazily, markFailures, NotConnected } from '../network/connect'
 import { createGuardedConnector, PrivateAddress, type AddressPolicy } from '../network/guarded-connector'
 import { isLoopback } from '../network/public-address'
 import { exchange, unreachable } from './http-exchange'
@@ -20,7 +20,7 @@ const connectionsPerOrigin = 4
  */
 export function createElsewhere(
   policy: AddressPolicy,
-  tls: TlsTrust,
+  trust: () => TlsTrust,
   limits: HttpLimits,
 ): { readonly send: Elsewhere; readonly close: () => Promise<void> } {
   const agent = new Agent({
@@ -29,7 +29,9 @@ export function createElsewhere(
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.bodyMs,
     maxResponseSize: limits.maxAnswerBytes,
-    connect: markFailures(createGuardedConnector(policy, { tls, timeoutMs: limits.connectMs })),
+    connect: markFailures(
+      lazily(() => createGuardedConnector(policy, { tls: trust(), timeoutMs: limits.connectMs })),
+    ),
   })
   return {
     async send({ method, url: text, headers, body }, signal) {

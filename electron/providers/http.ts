@@ -1,7 +1,7 @@
 import { Agent, buildConnector, Client } from 'undici'
 import { reveal, type Redacted } from '../keys/redacted'
 import { tlsTrust, type Authorities } from '../network/certificates'
-import { createOneConnection, markFailures, NotConnected } from '../network/connect'
+import { createOneConnection, lazily, markFailures, NotConnected } from '../network/connect'
 import { directToAll, type ProxyFor } from '../network/proxy'
 import { createProxyConnector } from '../network/proxy-connector'
 import { createElsewhere } from './http-elsewhere'
@@ -56,14 +56,18 @@ export interface Http {
 /** The one place where requests leave for platforms. Redirects are answers like any other; nothing is repeated. */
 export function createHttp(deps: HttpDeps): Http {
   const limits = { ...httpLimits, ...deps.limits }
-  const tls = tlsTrust(deps.ca)
+  const trust = () => tlsTrust(deps.ca)
   const proxyFor = deps.proxyFor ?? directToAll
   // HTTP/2 repeats requests by itself after REFUSED_STREAM or GOAWAY (design/reliability.md, rule 2).
   const common = { allowH2: false, bodyTimeout: limits.bodyMs, maxResponseSize: limits.maxAnswerBytes }
-  const direct = buildConnector({ ...tls, allowH2: false, timeout: limits.connectMs })
-  const connector = createProxyConnector({ proxyFor, tls, timeoutMs: limits.connectMs, direct })
+  const connector = lazily(() => {
+    const tls = trust()
+    const timeoutMs = limits.connectMs
+    const direct = buildConnector({ ...tls, allowH2: false, timeout: timeoutMs })
+    return createProxyConnector({ proxyFor, tls, timeoutMs, direct })
+  })
   const { allowLoopback: allowHttpLoopback, allowedHosts = none } = deps
-  const elsewhere = createElsewhere({ allowHttpLoopback, proxyFor, allowedHosts }, tls, limits)
+  const elsewhere = createElsewhere({ allowHttpLoopback, proxyFor, allowedHosts }, trust, limits)
   const ordinary = new Agent({
     ...common,
     connections: connectionsPerOrigin,

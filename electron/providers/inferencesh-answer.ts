@@ -27,11 +27,6 @@ export function unwrapped(answer: ApiAnswer): ApiAnswer {
   return Object.hasOwn(json, 'data') ? { ...answer, text: JSON.stringify(json['data']) } : answer
 }
 
-/** Whether it is a good answer. */
-export function isGood({ status }: ApiAnswer): boolean {
-  return status >= 200 && status < 300
-}
-
 /** What an older envelope says; an error that names none proves nothing, as a 500. */
 function refusedStatus(http: number, { status, error }: Fields): number {
   if (http >= 400) return http

@@ -1,9 +1,11 @@
 import type { Money, Quote } from '../../shared/money'
 import type { Resolution } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
-import { isGood, unwrapped } from './inferencesh-answer'
+import { isGood } from './answer'
+import { unwrapped } from './inferencesh-answer'
 import { inferenceshApp, inferenceshInput } from './inferencesh-body'
 import { amountOf, fieldsOf, idOf, parseJson } from './json'
+import { createPriceMemory } from './price-memory'
 import type { Send } from './provider'
 
 /** Microcents in a dollar (reference/providers.md §5.7). */
@@ -16,11 +18,6 @@ const perSecond: Readonly<Record<Resolution, { readonly silent: number; readonly
   '4k': { silent: 300_000, audio: 350_000 },
 }
 
-/** A price is asked for again after so long, milliseconds: it changes by the month, and a batch quotes at once. */
-const goodForMs = 10 * 60_000
-/** After a failure: soon, but not once for each recipe of a batch. */
-const badForMs = 20_000
-
 /** Stands for the prompt and the source clip: no price depends on them, and what is not ordered stays here. */
 const placeholder = { prompt: 'A price is asked for', source: 'https://example.com/clip.mp4' }
 
@@ -32,8 +29,8 @@ export function createInferenceshPrices(
   origin: () => string,
   now: () => number,
 ): (recipe: Recipe, send: Send) => Promise<Quote> {
-  const apps = createMemory<string>(now)
-  const estimates = createMemory<Quote>(now)
+  const apps = createPriceMemory<string>(now)
+  const estimates = createPriceMemory<Quote>(now)
   return async (recipe, send) => {
     const at = origin()
     const { resolution, audio, source, durationS } = recipe
@@ -78,19 +75,4 @@ function readEstimate(estimate: unknown): Quote | null {
   const amount = microcents(confidence === 'exact' ? exact : confidence === 'range' ? max : null)
   if (amount === null || amount.micros === 0) return null
   return { certainty: confidence === 'exact' ? 'listed' : 'approximate', amount }
-}
-
-/** Remembers what was asked, while it is asked too; failures for a short time. */
-function createMemory<T>(now: () => number) {
-  const kept = new Map<string, { readonly value: Promise<T | null>; until: number }>()
-  return async (name: string, ask: () => Promise<T | null>): Promise<T | null> => {
-    const known = kept.get(name)
-    if (known && now() < known.until) return known.value
-    // Whatever goes wrong: there is a table, and the question at Generate says how sure a price is.
-    const current = { value: ask().catch(() => null), until: now() + goodForMs }
-    kept.set(name, current)
-    const value = await current.value
-    if (value === null) current.until = now() + badForMs
-    return value
-  }
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/error'
-import { isGood, unwrapped } from './inferencesh-answer'
+import { isGood } from './answer'
+import { unwrapped } from './inferencesh-answer'
 import { fieldsOf, parseJson, urlOf } from './json'
 import type { ApiAnswer, Elsewhere, HandedOver, MediaFile, Send } from './provider'
 import { fileBlob, uploadName, uploadRefused } from './upload'

@@ -1,6 +1,7 @@
 import { providers } from '../../shared/providers'
+import { isGood } from './answer'
 import { growingInterval } from './cadence'
-import { isGood, unwrapped } from './inferencesh-answer'
+import { unwrapped } from './inferencesh-answer'
 import { inferenceshBody, inferenceshSubmit, matchesBody } from './inferencesh-body'
 import { createInferenceshPrices, microcents } from './inferencesh-price'
 import { readInferenceshListed, readInferenceshStatus, readInferenceshTask } from './inferencesh-task'
@@ -19,7 +20,7 @@ import {
   type Send,
   type SubmitReading,
 } from './provider'
-import { readListAnswer, readPollAnswer } from './read-poll'
+import { pageSize, readListAnswer, readPollAnswer } from './read-poll'
 import { acceptedOf, readSubmitWith } from './read-submit'
 import { answerWords } from './words'
 import { wrongDialect } from './wrong-dialect'
@@ -44,6 +45,7 @@ const fieldNames: FieldNames = {
   aspect_ratio: 'aspectRatio',
   duration: 'durationS',
   generate_audio: 'audio',
+  person_generation: 'noPeople',
   resolution: 'resolution',
 }
 
@@ -105,7 +107,7 @@ function listing(clockOf: (answer: ApiAnswer) => number): JobListing {
   return {
     page: listPage,
     request(cursor, most) {
-      const limit = Math.min(listPage, Math.max(1, Math.trunc(most)))
+      const limit = pageSize(most, listPage)
       const json = JSON.stringify(cursor === null ? { limit } : { cursor, limit })
       return { method: 'POST', path: '/tasks/list', json }
     },

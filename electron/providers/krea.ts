@@ -1,5 +1,6 @@
 import type { Resolution } from '../../shared/recipe'
 import { providers } from '../../shared/providers'
+import { isGood } from './answer'
 import { growingInterval } from './cadence'
 import { fieldsOf, parseJson, textOf, urlOf } from './json'
 import { readKreaJob, readKreaListed } from './krea-job'
@@ -7,7 +8,7 @@ import { kreaQuote } from './krea-price'
 import type { FieldNames } from './problem'
 import { createPlatform, defaultSettings } from './platform'
 import type { JobListing, PlatformDeps, RemoteProvider } from './provider'
-import { readListAnswer, readPollAnswer } from './read-poll'
+import { pageSize, readListAnswer, readPollAnswer } from './read-poll'
 import { readSubmitAnswer } from './read-submit'
 import { pictureUrls, refuseSource } from './slots'
 import { uploadRefused, uploadRequest } from './upload'
@@ -52,7 +53,7 @@ export function createKrea({ settings = defaultSettings }: PlatformDeps = {}): R
     async handOver(file, { send }) {
       const answer = await send(await uploadRequest(file, '/assets'))
       const url = urlOf(fieldsOf(parseJson(answer.text))['image_url'])
-      if (answer.status < 200 || answer.status >= 300 || url === null) throw uploadRefused(name, answer)
+      if (!isGood(answer) || url === null) throw uploadRefused(name, answer)
       return { url, expiresAt: null }
     },
     body(recipe, urls) {
@@ -91,7 +92,7 @@ const { name } = providers.krea
 const list: JobListing = {
   page: listPage,
   request(cursor, limit) {
-    const count = Math.min(listPage, Math.max(1, Math.trunc(limit)))
+    const count = pageSize(limit, listPage)
     const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
     return { method: 'GET', path: `/jobs?limit=${count}${from}` }
   },

@@ -31,15 +31,16 @@ export interface ApiAnswer {
 export type Send = (request: ApiRequest, signal?: AbortSignal) => Promise<ApiAnswer>
 
 /** Sends to an address that a platform or the user's bucket named: never with a key. Rejects like {@link Send}. */
-export type Elsewhere = (
-  request: {
-    readonly method: 'GET' | 'PUT' | 'DELETE'
-    readonly url: string
-    readonly headers: Readonly<Record<string, string>>
-    readonly body?: Blob
-  },
-  signal?: AbortSignal,
-) => Promise<ApiAnswer>
+export type Elsewhere = (request: ElsewhereRequest, signal?: AbortSignal) => Promise<ApiAnswer>
+
+/** A request that is signed already, where it has to be. */
+export interface ElsewhereRequest {
+  readonly method: 'GET' | 'PUT' | 'DELETE'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Read while it is sent. */
+  readonly body?: Blob
+}
 
 /** No answer came. */
 export class Unreachable extends Error {

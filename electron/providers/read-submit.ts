@@ -1,3 +1,4 @@
+import { isGood } from './answer'
 import { fieldsOf, idOf, parseJson, textOf, type Fields } from './json'
 import { readProblem, type FieldNames } from './problem'
 import type { ApiAnswer, Problem, SubmitReading } from './provider'
@@ -26,7 +27,7 @@ export function readSubmitWith(
 ): SubmitReading {
   const { status, text } = answer
   if (provenNo.has(status)) return { kind: 'rejected', problem: problem() }
-  if (status < 200 || status >= 300) {
+  if (!isGood(answer)) {
     return { kind: 'unclear', why: `answer ${status}: ${readProblem(answer).message}` }
   }
   return (

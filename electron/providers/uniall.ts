@@ -1,3 +1,4 @@
+import { isGood } from './answer'
 import { readCodedProblem } from './error-code'
 import { fieldsOf, parseJson } from './json'
 import { createPlatform, defaultSettings, dialectOf } from './platform'
@@ -73,7 +74,7 @@ export function createUniall({ settings = defaultSettings }: PlatformDeps = {}):
 
 /** `GET /v1/models` (§1.1): proves the key, and tells no balance. */
 function readModels(answer: ApiAnswer): KeyTest {
-  if (answer.status < 200 || answer.status >= 300) {
+  if (!isGood(answer)) {
     return { kind: 'problem', problem: readCodedProblem(answer) }
   }
   const { data } = fieldsOf(parseJson(answer.text))

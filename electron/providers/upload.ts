@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { FormData } from 'undici'
 import { AppError, type ErrorCode } from '../../shared/error'
 import { isErrno } from '../files/exists'
+import { isGood } from './answer'
 import { readProblem, unreadable } from './problem'
 import type { ApiAnswer, ApiRequest, MediaFile, Problem } from './provider'
 
@@ -45,8 +46,7 @@ export async function fileBlob(file: MediaFile): Promise<Blob> {
 
 /** Why an upload was refused, for the user. */
 export function uploadRefused(name: string, answer: ApiAnswer, type: MediaFile['type'] = 'png'): AppError {
-  const isGood = answer.status >= 200 && answer.status < 300
-  const problem = isGood ? unreadable(answer) : readProblem(answer)
+  const problem = isGood(answer) ? unreadable(answer) : readProblem(answer)
   const [what, field] = type === 'mp4' ? ['clip', 'source'] : ['picture', 'slots']
   const advised =
     type === 'mp4' && problem.kind === 'invalid'

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import type { BucketSend } from '../../../electron/bucket/send'
+import type { Elsewhere } from '../../../electron/providers/provider'
 import { maxLinkLifetimeS } from '../../../electron/bucket/signer'
 import { Redacted } from '../../../electron/keys/redacted'
 import { Unreachable } from '../../../electron/providers/provider'
@@ -69,7 +69,7 @@ test('virtual-host style: the bucket stands before the endpoint', async () => {
   const real = realSend()
   let origin = ''
   // No name of ours resolves here, so the request goes to the loopback under its own Host.
-  const toLoopback: BucketSend = (request) => {
+  const toLoopback: Elsewhere = (request) => {
     const { host, pathname, search } = new URL(request.url)
     return real({
       ...request,

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { BucketSettings } from '../../../shared/bucket-schema'
 import { createBucket, type BucketDeps } from '../../../electron/bucket/bucket'
-import type { BucketRequest, BucketSend } from '../../../electron/bucket/send'
+import type { ElsewhereRequest, Elsewhere } from '../../../electron/providers/provider'
 import { Redacted } from '../../../electron/keys/redacted'
 import { createHttp } from '../../../electron/providers/http'
 import { createS3Server, s3Practice, type S3Options } from '../../platforms/s3'
@@ -26,8 +26,8 @@ export async function bucketScene(
     ...scene.settings,
   }
   const elsewhere = realSend()
-  const sent: BucketRequest[] = []
-  const send: BucketSend = (request) => {
+  const sent: ElsewhereRequest[] = []
+  const send: Elsewhere = (request) => {
     sent.push(request)
     return elsewhere(request)
   }
@@ -45,7 +45,7 @@ export async function bucketScene(
 }
 
 /** The network side that the application uses, closed with the test. */
-export function realSend(): BucketSend {
+export function realSend(): Elsewhere {
   const http = createHttp({ allowLoopback: true })
   onTestFinished(() => http.close())
   return (request) => http.elsewhere(request)

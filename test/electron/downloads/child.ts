@@ -1,4 +1,4 @@
-// A downloader in a process that can be killed: `child.mjs <url> <part>`; says what is needed to resume.
+// A downloader in a process that can be killed: `bundle.mjs <url> <part>`; says what is needed to resume.
 import { createDownloader, type Resume } from '../../../electron/downloads/fetch'
 
 /** What it says, as JSON. */

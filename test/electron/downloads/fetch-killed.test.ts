@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { bundleForNode, startNode } from '../../support/child'
+import { bundleForNode } from '../../support/bundle'
+import { startNode } from '../../support/child'
 import { temporaryFolder } from '../../support/folder'
 import { until } from '../../support/until'
 import type { Told } from './child'

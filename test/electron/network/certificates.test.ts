@@ -26,14 +26,14 @@ test('a file names whom to trust, beside the usual ones', async () => {
   const other = createCertificate('other').cert
   const opened = await openAuthorities(fileOf(`a remark\r\n${other}\n# more\n${ca}`), () => now)
   expect(opened.notice).toBeUndefined()
-  expect(opened.ca.length).toBeGreaterThan(100)
+  expect(opened.ca().length).toBeGreaterThan(100)
   const request = { method: 'GET', path: '/jobs?limit=1' } as const
   expect((await lineTo({ origin, auth }, kreaPracticeKey, { ca: opened.ca }).send(request)).status).toBe(200)
   const without = await openAuthorities(undefined, () => now)
   await expect(lineTo({ origin, auth }, kreaPracticeKey, { ca: without.ca }).send(request)).rejects.toThrow(
     'nobody this computer trusts',
   )
-  expect(opened.ca).toHaveLength(without.ca.length + 2)
+  expect(opened.ca()).toHaveLength(without.ca().length + 2)
 })
 
 test('a file with Windows line ends', async () => {
@@ -70,7 +70,7 @@ test('a file that is not there, and a folder', async () => {
 test('a file that cannot be used is told, and the usual ones stay', async () => {
   const opened = await openAuthorities(join(temporaryFolder(), 'none.pem'), () => now)
   expect(opened.notice).toMatch(/none\.pem is not there.*Until then it is left out\.$/)
-  expect(opened.ca.length).toBeGreaterThan(100)
+  expect(opened.ca().length).toBeGreaterThan(100)
 })
 
 test('without a list of ours it is Node’s own that counts', () => {

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import type { buildConnector } from 'undici'
-import { createOneConnection, NotConnected } from '../../../electron/network/connect'
+import { createOneConnection, lazily, NotConnected } from '../../../electron/network/connect'
 
 const to = { hostname: 'a', protocol: 'https:', port: '443' }
 
@@ -47,4 +47,16 @@ test('failures before it are no connection', () => {
   }
   expect(attempt(connect)).toBeInstanceOf(Socket)
   expect([wasMade(), calls()]).toEqual([true, 3])
+})
+
+test('one that is made lazily is made once, by the first connection', () => {
+  const made: string[] = []
+  const asked: string[] = []
+  const connect = lazily(() => {
+    made.push('made')
+    return ({ hostname }) => void asked.push(hostname)
+  })
+  expect(made).toEqual([])
+  for (const hostname of ['a', 'b']) connect({ hostname, protocol: 'https:', port: '443' }, () => undefined)
+  expect([made, asked]).toEqual([['made'], ['a', 'b']])
 })

@@ -1,32 +1,21 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { CompareLine } from '../../../renderer/compare/CompareLine'
 import { compareRows } from '../../../renderer/compare/compare-rows'
-import { connect } from '../../../renderer/connect'
 import { AppWindowContext } from '../../../renderer/window/app-window-context'
-import { createAppWindow } from '../../../renderer/window/create-window'
 import { usd } from '../../../shared/money'
 import type { RemoteProviderId } from '../../../shared/provider'
 import type { ProviderStatus } from '../../../shared/provider-status-schema'
 import { nothingKnown } from '../../../shared/validate/objection'
 import { sampleRecipe } from '../../support/samples'
-import { memoryOf, statusOf } from '../support/pieces'
+import { silentAppWindow } from '../support/app-window'
+import { statusOf } from '../support/pieces'
 
 const recipe = sampleRecipe({ slots: { first: 'a', last: 'b' } })
 
 /** The words of a provider's line in the comparison. */
 function lineOf(id: RemoteProviderId, status: Partial<ProviderStatus> = {}): string {
-  const app = createAppWindow({
-    connection: connect({
-      call: () => new Promise(() => undefined),
-      on: () => () => undefined,
-      pathForFile: () => '',
-    }),
-    memory: memoryOf(),
-    send: vi.fn(),
-    later: () => undefined,
-    mayAutoplay: () => true,
-  })
+  const app = silentAppWindow()
   const rows = compareRows({
     recipe,
     variants: new Map(),

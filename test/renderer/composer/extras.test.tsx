@@ -1,29 +1,17 @@
 import { Tooltip } from 'radix-ui'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { Extras } from '../../../renderer/composer/Extras'
-import { connect } from '../../../renderer/connect'
 import { AppWindowContext } from '../../../renderer/window/app-window-context'
-import { createAppWindow } from '../../../renderer/window/create-window'
 import type { ProviderId } from '../../../shared/provider'
 import { providers } from '../../../shared/providers'
 import type { Recipe } from '../../../shared/recipe-schema'
 import { sampleRecipe } from '../../support/samples'
-import { memoryOf } from '../support/pieces'
+import { silentAppWindow } from '../support/app-window'
 
 /** The words of the extras as they are first drawn, for this recipe at this provider. */
 function extrasOf(id: ProviderId, change: Partial<Recipe>): string {
-  const app = createAppWindow({
-    connection: connect({
-      call: () => new Promise(() => undefined),
-      on: () => () => undefined,
-      pathForFile: () => '',
-    }),
-    memory: memoryOf(),
-    send: vi.fn(),
-    later: () => undefined,
-    mayAutoplay: () => true,
-  })
+  const app = silentAppWindow()
   app.composer.setState({ recipe: sampleRecipe(change), provider: providers[id] })
   // Drawn once, on no page, a store gives its first state.
   const composer = { ...app.composer, getInitialState: app.composer.getState }

@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import { build } from 'vite'
 
-/** Bundles sources of the application, which Node alone cannot resolve, into one file that plain Node runs. */
+/**
+ * Bundles a TypeScript entry into one file that plain Node runs: our sources import each other without extensions,
+ * which Node alone does not resolve.
+ *
+ * @returns the path of the file, in `outDir`.
+ */
 export async function bundleForNode(entry: string, outDir: string): Promise<string> {
   await build({
     configFile: false,
