@@ -49,6 +49,8 @@ test('Tab leads on from the position in the clip, both ways', async ({ start }) 
   await importClips(running, ['clip.mp4'])
   await page.getByRole('option').first().click()
   const position = page.getByRole('slider', { name: 'Position' })
+  // Until the picture is there the buttons cannot be pressed, and Tab passes them by.
+  await expect(page.getByRole('button', { name: 'Next frame' })).toBeEnabled()
   await position.focus()
   await page.keyboard.press('Tab')
   await expect(position).not.toBeFocused()
