@@ -1,11 +1,11 @@
 // npm run bench -- animatic: Generate → clip on disk, against ffmpeg making the same moves from the same pictures.
 import { execFile } from 'node:child_process'
-import { glob, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { glob, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { open, type Window } from './support/cdp.ts'
-import { electronPath, median, projectFolder, requireProgram, systemArgs } from './support/environment.ts'
+import type { Window } from './support/cdp.ts'
+import { median, projectFolder, requireProgram } from './support/environment.ts'
+import { startFresh } from './support/fresh-start.ts'
 import { writeUncompressed } from './support/uncompressed.ts'
 
 /** Runs counted of each, after one of each that is not. */
@@ -42,7 +42,7 @@ async function generateMs(window: Window): Promise<number> {
     const from = performance.now()
     const done = Promise.withResolvers()
     window.inbetween.on((event, job) => event === 'job.changed' && job.state === 'done' && done.resolve())
-    await call('jobs.create', { recipe: { ...recipe, durationS: ${durationS}, resolution: '720p' }, provider })
+    await call('jobs.create', { recipe: { ...recipe, durationS: ${durationS}, resolution: '720p' }, provider, yes: [] })
     await done.promise
     return performance.now() - from
   })()`)
@@ -58,17 +58,7 @@ async function psnr(coded: string, uncompressed: readonly string[]): Promise<num
 }
 
 requireProgram('ffmpeg', 'apt-get install ffmpeg (or https://ffmpeg.org)')
-const folder = await mkdtemp(join(tmpdir(), 'inbetween-bench-'))
-const library = join(folder, 'library')
-await mkdir(join(folder, 'user'))
-await writeFile(join(folder, 'user/settings.json'), JSON.stringify({ libraryFolder: library }))
-const window = await open(
-  electronPath(),
-  [...systemArgs(), projectFolder, `--user-data-dir=${join(folder, 'user')}`],
-  'app://inbetween/index.html',
-)
-while ((await window.evaluate('typeof window.inbetween')) !== 'object');
-
+const { window, folder, library, remove } = await startFresh()
 const theirs = join(folder, 'theirs.mp4')
 const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p']
 const oursMs: number[] = []
@@ -103,5 +93,5 @@ const result = {
   psnr_ffmpeg_db: Number((await psnr(theirs, ['-i', theirFrames])).toFixed(2)),
   size_ratio: Number(((await stat(ours)).size / (await stat(theirs)).size).toFixed(2)),
 }
-await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+await remove()
 console.log(JSON.stringify(result))

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
 import { providers } from '../../shared/providers'
+import { inMain } from './in-main'
 import type { Home, Running } from './launch'
 import type { Practice } from './practice'
 
@@ -12,9 +13,13 @@ export type LedgerRow = Readonly<Record<string, string>>
 /** Exports the ledger with the button of the spending dialog, and reads the file. */
 export async function exportLedger({ app, page }: Running, home: Home): Promise<readonly LedgerRow[]> {
   const file = join(home.userData, 'ledger.csv')
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, file)
+  await inMain(
+    app,
+    ({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+    },
+    file,
+  )
   await page.getByRole('button', { name: /open spending/ }).click()
   const spending = page.getByRole('dialog', { name: 'Spending' })
   await spending.getByRole('button', { name: 'Export CSV…' }).click()

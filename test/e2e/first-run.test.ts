@@ -1,3 +1,4 @@
+import { inMain } from './in-main'
 import { expect, test } from './fixtures'
 import { lastJob, waitForJob } from './gestures'
 import { join } from 'node:path'
@@ -51,7 +52,7 @@ test('a first start makes a clip by one press, and keeps it', async ({ start, ho
 
 test('the whole way works with the network cut, and asks nobody', async ({ start }) => {
   const running = await start(['--host-resolver-rules=MAP * ~NOTFOUND'])
-  await running.app.evaluate(({ session }) => {
+  await inMain(running.app, ({ session }) => {
     const asked: string[] = []
     Reflect.set(globalThis, 'asked', asked)
     for (const each of [session.defaultSession, session.fromPartition('media')]) {
@@ -68,5 +69,5 @@ test('the whole way works with the network cut, and asks nobody', async ({ start
   expect(await playToEnd(running.page, job.clipId ?? '')).toMatchObject({ ended: true, error: null })
   await running.page.getByRole('searchbox').fill('dusk')
   await expect(running.page.getByRole('img').first()).toBeVisible()
-  expect(await running.app.evaluate(() => Reflect.get(globalThis, 'asked') as unknown)).toEqual([])
+  expect(await inMain(running.app, () => Reflect.get(globalThis, 'asked') as unknown)).toEqual([])
 })

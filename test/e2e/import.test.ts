@@ -1,6 +1,7 @@
 import { copyFile, mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { inMain } from './in-main'
 import { expect, test } from './fixtures'
 import { listFiles } from './files'
 import { dropFiles, middleOf } from './gestures'
@@ -111,9 +112,13 @@ test('the file dialog fills the slot it was opened from; dismissed, it changes n
 }) => {
   const { app, page } = await start()
   const answer = (paths: readonly string[]) =>
-    app.evaluate(({ dialog }, filePaths) => {
-      dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths: [...filePaths] })
-    }, paths)
+    inMain(
+      app,
+      ({ dialog }, filePaths) => {
+        dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths: [...filePaths] })
+      },
+      paths,
+    )
   const slot = page.getByRole('group', { name: 'Reference 2' })
   await answer([])
   await slot.getByRole('button', { name: /choose a picture/ }).click()

@@ -5,6 +5,7 @@ import { inspect } from 'node:util'
 import { contract } from '../../shared/contract'
 import type { RemoteProviderId } from '../../shared/provider'
 import { emptyRecipe } from '../../shared/recipe'
+import { inMain } from './in-main'
 import { expect, test as base } from './fixtures'
 import { lastJob, waitForJob } from './gestures'
 import { noKeyring, openKeyring, type Keyring } from './keyring'
@@ -127,7 +128,7 @@ if (process.platform === 'linux') {
 /** Pastes the key into the field of the settings and saves it, as a user does. */
 async function saveInSettings(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Providers:/ }).click()
-  await page.getByRole('dialog', { name: 'Providers' }).getByRole('button', { name: /Krea/ }).click()
+  await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: /Krea/ }).click()
   const panel = page.getByRole('dialog', { name: 'Krea' })
   await panel.getByLabel('API key').focus()
   await page.keyboard.insertText(key)
@@ -140,12 +141,16 @@ async function saveInSettings(page: Page): Promise<void> {
 
 /** Answers every dialog and keeps other programs out, so that each call can be made. */
 function answerDialogs({ app }: Running, file: string): Promise<void> {
-  return app.evaluate(({ dialog, shell }, filePath) => {
-    dialog.showOpenDialog = async () => ({ canceled: true, filePaths: [] })
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
-    shell.openPath = async () => ''
-    shell.showItemInFolder = () => undefined
-  }, file)
+  return inMain(
+    app,
+    ({ dialog, shell }, filePath) => {
+      dialog.showOpenDialog = async () => ({ canceled: true, filePaths: [] })
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+      shell.openPath = async () => ''
+      shell.showItemInFolder = () => undefined
+    },
+    file,
+  )
 }
 
 test('after the save the key is nowhere: files, logs, replies, events, addresses, memory of the pages', async ({

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { inMain } from './in-main'
 import { expect, test } from './fixtures'
 import { fixture, projectFolder, type Running } from './launch'
 
@@ -51,7 +52,8 @@ test('the page has three doors and nothing of Node or Electron', async ({ start 
 test('navigation to https and to a file is refused', async ({ start }) => {
   const { page, app } = await start()
   const before = page.url()
-  const refused = app.evaluate(
+  const refused = inMain(
+    app,
     ({ BrowserWindow }) =>
       new Promise<string>((resolve) => {
         const shown = BrowserWindow.getAllWindows().find((window) => window.isVisible())
@@ -72,7 +74,7 @@ test('no new window opens', async ({ start }) => {
   const { page, app, call } = await start()
   // The samples are stored by then, so the media window is open and counted.
   await call['draft.get'](undefined)
-  const countWindows = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+  const countWindows = () => inMain(app, ({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
   const before = await countWindows()
   for (const url of ['https://example.com/', 'app://inbetween/index.html', 'about:blank']) {
     expect(await page.evaluate((address) => window.open(address) === null, url)).toBe(true)
@@ -110,7 +112,8 @@ test('a window of another origin gets no answer, even with the real preload', as
   const preload = join(projectFolder, 'out/preload/preload.cjs')
   try {
     for (const url of [`http://127.0.0.1:${port}/`, 'data:text/html,<title>data</title>']) {
-      const reply = await app.evaluate(
+      const reply = await inMain(
+        app,
         async ({ BrowserWindow }, [address, script]) => {
           const window = new BrowserWindow({
             show: false,
@@ -135,7 +138,7 @@ test('a window of another origin gets no answer, even with the real preload', as
 
 test('only listed https pages are opened outside', async ({ start }) => {
   const { app, call } = await start()
-  await app.evaluate(({ shell }) => {
+  await inMain(app, ({ shell }) => {
     const opened: string[] = []
     Reflect.set(globalThis, 'opened', opened)
     shell.openExternal = async (url) => void opened.push(url)
@@ -153,7 +156,7 @@ test('only listed https pages are opened outside', async ({ start }) => {
     await expect(call['app.openExternal']({ url })).rejects.toMatchObject({ code: 'forbidden' })
   }
   await call['app.openExternal']({ url: 'https://www.electronjs.org/' })
-  expect(await app.evaluate(() => Reflect.get(globalThis, 'opened') as unknown)).toEqual([
+  expect(await inMain(app, () => Reflect.get(globalThis, 'opened') as unknown)).toEqual([
     'https://www.electronjs.org/',
   ])
 })
