@@ -42,7 +42,7 @@ async function copy(fixture: string, part: string): Promise<MediaResultOf<'anima
   return { kind: 'animatic', media }
 }
 
-/** One life of the program, put together as electron/main.ts does it, without windows, keys and network. */
+/** One life of the program, put together as electron/program.ts does it, without windows, keys and network. */
 export async function openSession(home: Home) {
   const library = await openLibrary(libraryOf(home))
   const files = await openEngineFiles(userDataOf(home), Date.now)
