@@ -17,7 +17,7 @@ import { assertNode } from './node-version.mjs'
 assertNode()
 
 /** The folder is cloned by everyone, so it stays small. */
-const MOST_BYTES = 1_500_000
+const MOST_BYTES = 2_500_000
 
 const folder = join(import.meta.dirname, '../test/fixtures')
 const at = (name) => join(folder, name)
@@ -28,6 +28,9 @@ const H264 = ['-c:v', 'libx264', '-preset', 'slow', '-crf', '24', ...BT709]
 const AAC = ['-c:a', 'aac', '-b:a', '64k', '-shortest']
 /** 440 Hz at the left, 660 Hz at the right, so that swapped channels can be told. */
 const SOUND = ['-f', 'lavfi', '-i', 'aevalsrc=0.2*sin(880*PI*t)|0.2*sin(1320*PI*t):s=48000:d=2']
+
+/** Four seconds: longer clips show them again. */
+const FILM_FRAMES = 96
 
 const still = ({ width, height, pixels }) => ({ width, height, frames: [pixels] })
 
@@ -98,9 +101,10 @@ function makeHeic(picture) {
   rmSync(source)
 }
 
-function* film({ width, height, count, hue, turned = false }) {
+function* film({ turned = false, ...wish }) {
+  const { width, height, count } = wish
   for (let index = 0; index < count; index++) {
-    const pixels = paintFrame({ width, height, index, count, hue })
+    const pixels = paintFrame({ ...wish, index })
     yield turned ? turnLeft({ width, height, pixels }).pixels : pixels
   }
 }
@@ -170,6 +174,40 @@ async function makeClips() {
   await encode(at('clip-hevc.mp4'), { ...small, frames: film({ ...small, count: 24, hue: 0.9 }) }, hevc)
 }
 
+/** Shapes of the films, painted so large; they are shown this many times as large, by the name of the size. */
+const SHAPES = [
+  [320, 180],
+  [180, 320],
+  [180, 180],
+  [240, 180],
+  [180, 240],
+]
+const TIMES = { '720p': 4, '1080p': 6, '4k': 12 }
+
+/**
+ * What the contract servers cut the clips of their jobs from: one film for each size that can be asked for, and the
+ * sound of all. A keyframe every second and nothing that refers to what follows, so that a film can end at any
+ * frame and start over after its last.
+ */
+async function makeFilms() {
+  for (const [place, [width, height]] of SHAPES.entries()) {
+    for (const [name, times] of Object.entries(TIMES)) {
+      // No platform has 4K in other shapes than these two.
+      if (name === '4k' && place > 1) continue
+      const larger = (option) =>
+        option.startsWith('scale=') ? `scale=iw*${times}:ih*${times}:flags=bicubic,${option}` : option
+      const look = { codeHeight: 10, drift: 0, hue: 0.13 * place + 0.05 * times }
+      const frames = film({ width, height, count: FILM_FRAMES, ...look })
+      const packed = ['-crf', '36', '-g', '24', '-keyint_min', '24', '-sc_threshold', '0', '-bf', '0']
+      const target = at(`film-${width * times}x${height * times}.mp4`)
+      await encode(target, { width, height, frames }, [...H264.map(larger), ...packed])
+    }
+  }
+  const tone = ['-f', 'lavfi', '-i', 'aevalsrc=0.1*sin(440*PI*t)|0.1*sin(660*PI*t):s=48000:d=8']
+  const black = { width: 16, height: 16, frames: [Buffer.alloc(16 * 16 * 3)] }
+  await encode(at('film-sound.m4a'), black, ['-map', '1:a', '-c:a', 'aac', '-b:a', '32k'], tone)
+}
+
 if (!isThere(FFMPEG, '-version')) {
   console.error(
     'make-fixtures needs ffmpeg: apt-get install ffmpeg (Debian, Ubuntu), brew install ffmpeg (macOS) or winget install ffmpeg (Windows).',
@@ -179,6 +217,7 @@ if (!isThere(FFMPEG, '-version')) {
 mkdirSync(folder, { recursive: true })
 await makePictures()
 await makeClips()
+await makeFilms()
 let total = 0
 for (const name of readdirSync(folder)) {
   const { size } = statSync(at(name))

@@ -1,4 +1,4 @@
-// The real engine with jobs that are at work at two platforms, in a process of its own, whose CPU time is measured.
+// The real engine with jobs that are at work at all platforms, in a process of its own, whose CPU time is measured.
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { DatabaseSync } from 'node:sqlite'
 import { transaction } from '../../electron/database/open'
-import { createEngine, type Engine, type EngineDeps } from '../../electron/jobs/engine'
-import { newJob, type JobRow } from '../../electron/jobs/machine'
+import { createEngine, type Engine } from '../../electron/jobs/engine'
+import type { EngineDeps } from '../../electron/jobs/engine-deps'
+import { newJob, type JobRow } from '../../electron/jobs/job-row'
 import { openEngineFiles } from '../../electron/jobs/open-files'
 import type { SettingsTable } from '../../electron/jobs/platform-settings'
 import { createProviderDesk, type ProviderDesk } from '../../electron/jobs/provider-desk'
@@ -22,17 +23,18 @@ import { createConnections } from '../../electron/providers/connections'
 import { createHttp } from '../../electron/providers/http'
 import { createRemoteProviders } from '../../electron/providers/registry'
 import { usd } from '../../shared/money'
-import type { RemoteProviderId } from '../../shared/provider'
+import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
 import { animatic } from '../../shared/providers/animatic'
 import { emptyRecipe } from '../../shared/recipe'
+import { byPlatform } from './by-platform'
 import { createFastClock } from './fast-clock'
-import type { PlatformId, ReadyPlatform } from './poll-platforms'
+import type { Each, ReadyPlatform } from './poll-platforms'
 import { createRandom } from './random'
 
 /** What the engine is to do. */
 export interface EngineOrder {
   readonly kind: 'set-up'
-  readonly platforms: Readonly<Record<PlatformId, ReadyPlatform>>
+  readonly platforms: Each<ReadyPlatform>
   readonly speed: number
   readonly seed: number
 }
@@ -46,7 +48,9 @@ export interface EngineOutcome {
   /** Rows that are `done`. */
   readonly done: number
   /** The adapters' own limits. */
-  readonly budgets: Readonly<Record<PlatformId, number>>
+  readonly budgets: Readonly<Record<RemoteProviderId, number>>
+  /** What they wait at a job of a minute's age, milliseconds. */
+  readonly intervalsMs: Readonly<Record<RemoteProviderId, number>>
   readonly tookMs: number
   readonly cpuMs: number
   /** Most CPU time in one simulated minute. */
@@ -80,12 +84,16 @@ async function start({ platforms, speed, seed }: EngineOrder) {
   const files = await openEngineFiles(join(folder, 'user'), now)
   const library = await openLibrary(join(folder, 'library'))
   const settings: Pick<SettingsTable, 'platform' | 'setPlatform'> = {
-    platform: (id) => ({ origin: isPlayed(id) ? platforms[id].origin : null, dialect: null }),
+    platform: (id) => ({ origin: platforms[id]?.origin ?? null, dialect: null }),
     setPlatform: unused,
   }
   const remote = createRemoteProviders(settings.platform)
   const vault = createVault({ store: noStore, policy: 'memory', now })
-  for (const id of ids) vault.save(id, platforms[id].key, { forSession: true, origin: remote[id].origin })
+  const taking = remoteProviderIds.flatMap((id) => {
+    const ready = platforms[id]
+    return ready ? [[id, ready] as const] : []
+  })
+  for (const [id, { key }] of taking) vault.save(id, key, { forSession: true, origin: remote[id].origin })
   const http = createHttp({ allowLoopback: true })
   const connections = createConnections({ vault, http, remote })
   let hasBegun = false
@@ -93,7 +101,7 @@ async function start({ platforms, speed, seed }: EngineOrder) {
   const errors: string[] = []
   const isDone = Promise.withResolvers<void>()
   let done = 0
-  const wanted = ids.reduce((sum, id) => sum + platforms[id].jobs.length, 0)
+  const wanted = taking.reduce((sum, [, { jobs }]) => sum + jobs.length, 0)
 
   // The desk is made with the engine, as in the studio.
   let desk: ProviderDesk | undefined = undefined as ProviderDesk | undefined
@@ -131,7 +139,6 @@ async function start({ platforms, speed, seed }: EngineOrder) {
   desk = createProviderDesk({
     engine,
     vault,
-    connections,
     remote,
     settings,
     allowLoopback: true,
@@ -140,9 +147,9 @@ async function start({ platforms, speed, seed }: EngineOrder) {
   engine.start()
   // One transaction for all: the bench is of what comes after the submits.
   transaction(files.db, () => {
-    for (const id of ids) {
+    for (const [id, ready] of taking) {
       const print = vault.current(id)?.print ?? ''
-      submitAll(engine, { id, library: library.id, print, at: now() }, platforms[id])
+      submitAll(engine, { id, library: library.id, print, at: now() }, ready)
     }
   })
 
@@ -164,20 +171,12 @@ async function start({ platforms, speed, seed }: EngineOrder) {
       files.close()
       library.close(true)
       await rm(folder, { recursive: true, force: true, maxRetries: 10 })
-      const budgets = {
-        krea: remote.krea.cadence.requestsPerMinute,
-        apiframe: remote.apiframe.cadence.requestsPerMinute,
-      }
+      const budgets = byPlatform((id) => remote[id].cadence.requestsPerMinute)
+      const intervalsMs = byPlatform((id) => remote[id].cadence.intervalMs(minuteMs, emptyRecipe))
       const timersLeft = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
-      return { seenAt, done, budgets, tookMs, ...measured, timersLeft, commitMs, errors }
+      return { seenAt, done, budgets, intervalsMs, tookMs, ...measured, timersLeft, commitMs, errors }
     },
   }
-}
-
-const ids: readonly PlatformId[] = ['krea', 'apiframe']
-
-function isPlayed(id: RemoteProviderId): id is PlatformId {
-  return id === 'krea' || id === 'apiframe'
 }
 
 /** Stands for what jobs that run already never reach. */
@@ -198,7 +197,12 @@ const noStore: Parameters<typeof createVault>[0]['store'] = {
 /** The rows as they are after as many accepted submits. */
 function submitAll(
   { table, ledger }: Engine,
-  own: { readonly id: PlatformId; readonly library: string; readonly print: string; readonly at: number },
+  own: {
+    readonly id: RemoteProviderId
+    readonly library: string
+    readonly print: string
+    readonly at: number
+  },
   { jobs }: ReadyPlatform,
 ): void {
   const { at } = own

@@ -1,15 +1,21 @@
-// Both contract servers with jobs that are at work, in a process of their own: their CPU time is not the engine's.
-import { apiframePracticeKey, createApiframeServer } from '../../test/platforms/apiframe'
+// All contract servers with jobs that are at work, in a process of their own: their CPU time is not the engine's.
+import type { RemoteProviderId } from '../../shared/provider'
+import { createApiframeServer } from '../../test/platforms/apiframe'
+import { createBytespikeServer } from '../../test/platforms/bytespike'
 import type { Core } from '../../test/platforms/core'
-import { createKreaServer, kreaPracticeKey } from '../../test/platforms/krea'
+import { createInferenceshServer } from '../../test/platforms/inferencesh'
+import { createKreaServer } from '../../test/platforms/krea'
 import type { Plan } from '../../test/platforms/plan'
+import { practiceKeys } from '../../test/platforms/practice-platforms'
 import type { PlatformHttp } from '../../test/platforms/server'
+import { createUniallServer } from '../../test/platforms/uniall'
 import { createFastClock } from './fast-clock'
 import { createLogNormal, createRandom } from './random'
 
 /** What the platforms are to be like. */
 export interface PlatformsOrder {
   readonly kind: 'set-up'
+  readonly ids: readonly RemoteProviderId[]
   /** Jobs of ours at each. */
   readonly jobs: number
   readonly speed: number
@@ -18,10 +24,11 @@ export interface PlatformsOrder {
   readonly medianMs: number
   readonly sigma: number
   /** Requests a minute above which they answer 429; null never. */
-  readonly requestsPerMinute: Readonly<Record<PlatformId, number | null>>
+  readonly requestsPerMinute: Readonly<Record<RemoteProviderId, number>>
 }
 
-export type PlatformId = 'krea' | 'apiframe'
+/** What there is of each platform that takes part. */
+export type Each<T> = Readonly<Partial<Record<RemoteProviderId, T>>>
 
 /** A platform that is ready to be asked. */
 export interface ReadyPlatform {
@@ -44,10 +51,15 @@ export type PlatformsMessage =
   | { readonly kind: 'begin'; readonly at: number }
   | { readonly kind: 'report' }
 
+/** The list of Krea or Apiframe, and that of inference.sh (reference/providers.md §8). */
+const listAddress = /\/jobs\?|\/tasks\/list$/
+/** One job of Krea, Apiframe or UniAll, of ByteSpike, of inference.sh. */
+const jobAddress = /\/(?:jobs|videos)\/[^/?]+$|\/tasks\/query|\/tasks\/(?!list$)[^/?]+$/
+
 /** One in so many jobs of the account is a colleague's: lists always hold some. */
 const foreignEvery = 10
 
-async function start({ jobs: count, speed, seed, medianMs, sigma, requestsPerMinute }: PlatformsOrder) {
+async function start({ ids, jobs: count, speed, seed, medianMs, sigma, requestsPerMinute }: PlatformsOrder) {
   const clock = createFastClock(speed)
   const draw = createLogNormal(medianMs, sigma, createRandom(seed))
   const options = {
@@ -57,34 +69,39 @@ async function start({ jobs: count, speed, seed, medianMs, sigma, requestsPerMin
     foreignJobs: { atStart: 1, perSubmit: 0 },
     clip: { contentType: 'video/mp4', source: Buffer.from('a clip that nobody fetches') },
   }
+  const of = (id: RemoteProviderId) => ({ ...options, requestsPerMinute: requestsPerMinute[id] })
   const servers = {
-    krea: await createKreaServer({ ...options, requestsPerMinute: requestsPerMinute.krea }),
-    apiframe: await createApiframeServer({ ...options, requestsPerMinute: requestsPerMinute.apiframe }),
+    uniall: await createUniallServer(of('uniall')),
+    apiframe: await createApiframeServer(of('apiframe')),
+    krea: await createKreaServer(of('krea')),
+    bytespike: await createBytespikeServer(of('bytespike')),
+    inferencesh: await createInferenceshServer(of('inferencesh')),
   }
-  const fill = <P extends Plan>(
-    server: Core<P> & PlatformHttp,
-    id: PlatformId,
-    key: string,
-  ): ReadyPlatform => {
+  const fill = <P extends Plan>(server: Core<P> & PlatformHttp, id: RemoteProviderId): ReadyPlatform => {
     const { origin, jobs, addForeign, keys } = server
+    const key = practiceKeys[id]
     const account = keys.get(key) ?? ''
     const ours = Array.from({ length: count }, (_item, n) => {
       if (n % foreignEvery === 0) addForeign(account)
-      const job = jobs.accept({ account, intent: `${id} ${n}`, input: { prompt: promptOf(n) }, charge: 100 })
+      const input = { prompt: promptOf(n), duration_seconds: 4 }
+      const job = jobs.accept({ account, intent: `${id} ${n}`, input, charge: 100 })
       const runMs = jobs.stages(job).reduce((sum, { lastsMs }) => sum + lastsMs, 0)
       return { remoteId: job.id, runMs, endsAt: job.acceptedAt + runMs }
     })
     return { origin, key, jobs: ours }
   }
-  const ready = {
-    krea: fill(servers.krea, 'krea', kreaPracticeKey),
-    apiframe: fill(servers.apiframe, 'apiframe', apiframePracticeKey),
+  const fillOf: Readonly<Record<RemoteProviderId, () => ReadyPlatform>> = {
+    uniall: () => fill(servers.uniall, 'uniall'),
+    apiframe: () => fill(servers.apiframe, 'apiframe'),
+    krea: () => fill(servers.krea, 'krea'),
+    bytespike: () => fill(servers.bytespike, 'bytespike'),
+    inferencesh: () => fill(servers.inferencesh, 'inferencesh'),
   }
-  const seen = (id: PlatformId): SeenRequests => {
+  const ready: Each<ReadyPlatform> = Object.fromEntries(ids.map((id) => [id, fillOf[id]()]))
+  const seen = (id: RemoteProviderId): SeenRequests => {
     const { requests, violations } = servers[id].record
-    const gets = requests.filter(({ method }) => method === 'GET')
-    const lists = gets.filter(({ url }) => /\/jobs\?/.test(url))
-    const singles = gets.filter(({ url }) => /\/jobs\/[^/?]+$/.test(url))
+    const lists = requests.filter(({ url }) => listAddress.test(url))
+    const singles = requests.filter(({ url }) => jobAddress.test(url))
     return {
       lists: lists.map(({ at }) => at),
       singles: singles.map(({ at }) => at),
@@ -93,7 +110,11 @@ async function start({ jobs: count, speed, seed, medianMs, sigma, requestsPerMin
       violations: violations.length,
     }
   }
-  return { clock, ready, report: () => ({ krea: seen('krea'), apiframe: seen('apiframe') }) }
+  return {
+    clock,
+    ready,
+    report: (): Each<SeenRequests> => Object.fromEntries(ids.map((id) => [id, seen(id)])),
+  }
 }
 
 /** As long as prompts usually are: pages of the list are as large as real ones. */

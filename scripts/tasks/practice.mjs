@@ -46,8 +46,8 @@ async function startPlatforms(file) {
       rolldownOptions: { output: { entryFileNames: 'practice.mjs', codeSplitting: false } },
     },
   })
-  const clip = join(ROOT, 'test', 'fixtures', 'clip.mp4')
-  const child = spawn(process.execPath, [join(outDir, 'practice.mjs'), file, clip], {
+  const films = join(ROOT, 'test', 'fixtures')
+  const child = spawn(process.execPath, [join(outDir, 'practice.mjs'), file, films], {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'inherit'],
   })

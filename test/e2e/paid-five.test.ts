@@ -49,7 +49,8 @@ const taken = expect.stringMatching(/^Today \d\d:\d\d, took \d+(\.\d)? s$/)
 
 /** What the inspector says of each take, by its provider: when and how fast it was made, and its price. */
 async function takesOf(page: Page, prompt: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const cells = page.getByRole('region', { name: 'Gallery' }).getByRole('option', { name: `${prompt}, 4 s` })
+  const name = new RegExp(`^${prompt}, \\d s`)
+  const cells = page.getByRole('region', { name: 'Gallery' }).getByRole('option', { name })
   await expect(cells).toHaveCount(5, { timeout: 40_000 })
   const inspector = page.getByRole('region', { name: 'Inspector' })
   const takes = new Map<string, readonly string[]>()

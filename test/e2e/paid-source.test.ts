@@ -2,30 +2,31 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { providers } from '../../shared/providers'
-import { cardOf, dropOn, generate, generateUnpriced } from './composing'
-import { createJob, waitForJob } from './gestures'
+import { cardOf, dropOn, expectClip, generate, generateUnpriced } from './composing'
+import { lastJob } from './gestures'
 import { expect, test } from './practice'
 
-/** What the fixtures' first start has in the composer makes a clip that platforms can go on from: 720p, 24 fps, MP4. */
-test('a clip is extended by upload and edited through the bucket, byte for byte, and the bucket is empty after it', async ({
+/** A platform's clip in 720p is one that others can go on from: 24 fps, MP4, and as long as it was asked for. */
+test('a clip of Krea is extended by upload and edited through the bucket, byte for byte, and the bucket is empty after it', async ({
   practice,
   home,
 }) => {
   const { inferencesh, uniall, bucket } = practice
   const running = await practice.start()
   const { page, call } = running
-  const { recipe } = await call['draft.get'](undefined)
-  const made = await waitForJob(
-    running,
-    (await createJob(running, recipe)).id,
-    ({ state }) => state === 'done',
-  )
-  const { file, title } = await call['clips.get']({ id: made.clipId ?? '' })
+  const composer = page.getByRole('region', { name: 'Composer' })
+  await composer.getByRole('radio', { name: providers.krea.name }).click()
+  const sizes = composer.getByRole('radiogroup', { name: 'Resolution' })
+  await expect(sizes.getByRole('radio', { name: '720p' })).toBeChecked()
+  await generate(page, 'krea', 'The crane')
+  await expectClip(page, 'The crane')
+  const made = await lastJob(running)
+  const { file, title, media } = await call['clips.get']({ id: made.clipId ?? '' })
+  expect(media).toMatchObject({ width: 1280, height: 720, fps: 24, durationS: 4 })
   const sha256 = createHash('sha256')
     .update(await readFile(join(home.library, file)))
     .digest('hex')
 
-  const composer = page.getByRole('region', { name: 'Composer' })
   await page
     .getByRole('region', { name: 'Gallery' })
     .getByRole('option', { name: `${title}, 4 s` })
@@ -41,6 +42,8 @@ test('a clip is extended by upload and edited through the bucket, byte for byte,
   await generate(page, 'inferencesh', 'The crane goes on')
   await expect(cardOf(page, 'The crane goes on')).toContainText('Done', { timeout: 30_000 })
   expect(inferencesh.record.pictures).toMatchObject([{ type: 'video/mp4', sha256 }])
+  const longer = await call['clips.get']({ id: (await lastJob(running)).clipId ?? '' })
+  expect(longer.media).toMatchObject({ width: 1280, height: 720, fps: 24, durationS: 11 })
 
   await composer.getByRole('radiogroup', { name: 'What becomes of the clip' }).getByText('Edit').click()
   await generateUnpriced(page, 'The same in winter', 'uniall')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AskedClip } from './asked-clip'
 
 const url = z.url({ protocol: /^https?$/ })
 
@@ -31,6 +32,14 @@ export const apiframeBody = z.strictObject({
 
 export type ApiframeBody = z.infer<typeof apiframeBody>
 export type VeoParams = ApiframeBody['veoParams']
+
+/** What a taken body asks of the clip; the ratio of one that names none is unknown (§2.2). */
+export function apiframeAsked(input: unknown): AskedClip | null {
+  const params = apiframeBody.safeParse(input).data?.veoParams
+  if (!params) return null
+  const { resolution: tier, aspect_ratio: ratio = '16:9', duration: seconds, generate_audio: audio } = params
+  return { tier, ratio, seconds, audio }
+}
 
 /** A job's possible words (§2.3), ends last. */
 export const apiframeStatuses = ['QUEUED', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { failure, json } from './answer'
 import { documentedPrice, listedModel, type ApiframePrice } from './apiframe-price'
-import { apiframeListQuery, apiframeModelsQuery, detailsOf } from './apiframe-schema'
+import { apiframeAsked, apiframeListQuery, apiframeModelsQuery, detailsOf } from './apiframe-schema'
 import { apiframeSubmitRoute, type SubmitRules } from './apiframe-submit'
 import { apiframePictureTypes, apiframeUploadRoute } from './apiframe-uploads'
 import { apiframeStatus, apiframeView, type ApiframePlan, type InputShown } from './apiframe-view'
@@ -62,6 +62,7 @@ export async function createApiframeServer(options: ApiframeOptions = {}): Promi
       pictureTypes: apiframePictureTypes,
       linkTtlMs: null,
       resultTtlMs: options.resultTtlMs ?? resultTtlMs,
+      asked: ({ input }) => apiframeAsked(input),
     },
     { ...options, balance: options.balance ?? usualCredits },
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AskedClip } from './asked-clip'
 
 /** Which of the vendor's three descriptions of its own API the server keeps to (§4.0); the page is A. */
 export type BytespikeDialect = 'A' | 'B' | 'C'
@@ -93,6 +94,19 @@ interface Veo {
 function readVeo(params: Veo): Pick<Asked, 'params' | 'prompt' | 'durationS' | 'picture'> {
   const { prompt, duration_seconds: durationS, image_init: picture } = params
   return { params: { ...params }, prompt, durationS, picture }
+}
+
+const kept = z.looseObject({
+  duration_seconds: z.number(),
+  aspect_ratio: z.string().default('16:9'),
+})
+
+/** What a taken job asks of its clip: 720p, and the documents know no sound (§4.2). */
+export function bytespikeAsked(input: unknown): AskedClip | null {
+  const { data } = kept.safeParse(input)
+  return data
+    ? { tier: '720p', ratio: data.aspect_ratio, seconds: data.duration_seconds, audio: false }
+    : null
 }
 
 const marks = z.looseObject({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../support/folder'
+import { secondsOf } from './asked-clip'
 import { readBill } from './bill'
 import { bytespikePracticeKey, createBytespikeServer } from './bytespike'
 import {
@@ -52,7 +53,7 @@ describe('a submit in the dialect of the page', () => {
       result: { video_url, duration_seconds: 4, resolution: '720p' },
       credits: 0.18,
     })
-    expect((await send(linkOf(done))).bytes).toEqual(fixture('clip.mp4'))
+    expect(await secondsOf((await send(linkOf(done))).bytes)).toBeCloseTo(4, 3)
     expect(server.record.violations).toEqual([])
   })
 

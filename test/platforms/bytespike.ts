@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { json } from './answer'
 import { bytespikeDoor, bytespikeRefusal, type MissingRoute } from './bytespike-answer'
 import { createPurse, type Purse } from './bytespike-money'
-import { byOutTaskId, byTaskId, type TaskRef } from './bytespike-schema'
+import { bytespikeAsked, byOutTaskId, byTaskId, type TaskRef } from './bytespike-schema'
 import { bytespikeSubmitRoute, outTaskSlot, type SubmitRules } from './bytespike-submit'
 import { bytespikeStatus, firstWord, taskView, type BytespikePlan } from './bytespike-view'
 import { createCore, type Core, type CoreOptions } from './core'
@@ -71,6 +71,7 @@ export async function createBytespikeServer(options: BytespikeOptions = {}): Pro
       pictureTypes,
       linkTtlMs: options.linkTtlMs === undefined ? linkTtlMs : options.linkTtlMs,
       resultTtlMs: options.resultTtlMs ?? null,
+      asked: ({ input }) => bytespikeAsked(input),
       deadLinkStatus: 403,
       idPrefix: 'task_',
     },

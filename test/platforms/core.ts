@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createAskedClips, type AskedClip } from './asked-clip'
 import { createBill, type Bill, type BillUnit } from './bill'
 import { createClock, type Clock } from './clock'
 import { createFaults, type Faults } from './faults'
@@ -11,6 +11,9 @@ import { createResultHost, type ResultHost } from './result-host'
 
 /** Run time of a job when nothing else is said, ms: a minute, the middle of what the documents promise (§2.3). */
 const usualRunMs = 60_000
+
+/** Any will do. */
+const foreignClip: AskedClip = { tier: '720p', ratio: '16:9', seconds: 4, audio: false }
 
 export interface CoreOptions<P extends Plan> {
   readonly clock?: Clock
@@ -34,8 +37,10 @@ export interface CoreOptions<P extends Plan> {
   readonly maxUnfinished?: number | null
   /** Finds the marker of an intent in a prompt. Default: what follows `intent:` up to a blank. */
   readonly markerOf?: (prompt: string) => string | undefined
-  /** The clip of a job whose plan names none. */
+  /** The clip of each job whose plan names none. Default one as the job asked for it, cut from `films`. */
   readonly clip?: Clip
+  /** The folder of the films. Default test/fixtures, which a bundle of this file is not beside. */
+  readonly films?: string
 }
 
 export interface CoreRules<P extends Plan> {
@@ -55,6 +60,8 @@ export interface CoreRules<P extends Plan> {
   readonly deadLinkStatus?: 403 | 404
   /** What each job id begins with. Default nothing. */
   readonly idPrefix?: string
+  /** What an accepted job asked of its clip; null for a colleague's, whose clip nobody fetches. */
+  readonly asked: (job: Job<P>) => AskedClip | null
 }
 
 /** A platform without its HTTP surface: jobs, money, keys, results. */
@@ -104,6 +111,7 @@ export async function createCore<P extends Plan>(
   const runMs = options.runMs ?? (() => usualRunMs)
   const jobs = createJobs<P>({ ...rules, clock, bill, state, runMs })
   const foreignJobs = options.foreignJobs ?? { atStart: 3, perSubmit: 1 }
+  const askedClip = createAskedClips(options.films ?? join(import.meta.dirname, '../fixtures'))
   const markerOf = options.markerOf ?? ((prompt: string) => /\bintent:(\S+)/.exec(prompt)?.[1])
 
   const addForeign: Core<P>['addForeign'] = (account, input) => {
@@ -157,7 +165,7 @@ export async function createCore<P extends Plan>(
       job.plan = { ...job.plan, stages: [], end: 'failed', failure, billedAnyway: false }
     },
     resultFile: (job) => {
-      const clip = job.plan.clip ?? options.clip ?? sampleClip()
+      const clip = job.plan.clip ?? options.clip ?? askedClip(rules.asked(job) ?? foreignClip)
       const standing = jobs.stateOf(job)
       const endedAt = standing.kind === 'ended' ? standing.endedAt : clock.now()
       const purgeAt = rules.resultTtlMs === null ? null : endedAt + rules.resultTtlMs
@@ -169,15 +177,4 @@ export async function createCore<P extends Plan>(
       if (!options.host) await host.close()
     },
   }
-}
-
-let sample: Clip | undefined
-
-/** Four seconds of H.264 without sound (test/fixtures). */
-function sampleClip(): Clip {
-  sample ??= {
-    contentType: 'video/mp4',
-    source: readFileSync(join(import.meta.dirname, '../fixtures/clip.mp4')),
-  }
-  return sample
 }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
 
-/** The bytes of a hosted file: in memory, or a file on disk for large ones. */
-export type Source = Buffer | { readonly path: string }
+/** The bytes of a hosted file: in memory, a file on disk for large ones, or made when they are first asked for. */
+export type Source = Buffer | { readonly path: string } | (() => Promise<Buffer>)
 
 /** Most bytes read and written at once: as much as a fast client takes in one go, little enough to stay flat. */
 const chunkBytes = 1024 * 1024
 
 /** Size in bytes and a strong validator of the bytes. */
 export async function describe(source: Source): Promise<{ readonly size: number; readonly etag: string }> {
+  if (typeof source === 'function') return describe(await source())
   if (Buffer.isBuffer(source)) {
     return { size: source.length, etag: `"${createHash('sha1').update(source).digest('hex')}"` }
   }
@@ -23,6 +24,10 @@ export async function* chunks(
   end: number,
   piece = chunkBytes,
 ): AsyncGenerator<Buffer> {
+  if (typeof source === 'function') {
+    yield* chunks(await source(), start, end, piece)
+    return
+  }
   if (Buffer.isBuffer(source)) {
     for (let at = start; at < end; at += piece) yield source.subarray(at, Math.min(end, at + piece))
     return

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { AskedClip } from './asked-clip'
+import type { FetchedPicture } from './record'
 
 /** The only app of this server. */
 export const inferenceshApp = 'google/veo-3-1-fast'
@@ -82,6 +84,22 @@ export const inferenceshPageRates: InferenceshRates = {
 
 /** Seconds that an extension adds (§5.3); that it costs them is [ASSUMED]. */
 const extensionS = 7
+
+/**
+ * What a taken input asks of the clip, by the files that were fetched for it: a source clip with what is added to it, and
+ * the shape of the first frame's orientation, whatever was asked (§5.3).
+ */
+export function inferenceshAsked(input: unknown, files: readonly FetchedPicture[]): AskedClip | null {
+  const { data } = inferenceshInput.safeParse(input)
+  if (!data) return null
+  const { resolution: tier, aspect_ratio, duration, generate_audio: audio } = data
+  const seconds = data.video
+    ? (files.find(({ type }) => type === 'video/mp4')?.seconds ?? 0) + extensionS
+    : duration
+  const isUpright = files.find(({ url }) => url === data.image)?.isUpright ?? null
+  const ratio = isUpright === null ? aspect_ratio : isUpright ? '9:16' : '16:9'
+  return { tier, ratio, seconds, audio }
+}
 
 /** What the platform charges for the input, micro-dollars; every video is billed (§5.3). */
 export function inferenceshPrice(rates: InferenceshRates, input: InferenceshInput): number {

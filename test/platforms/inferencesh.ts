@@ -3,7 +3,7 @@ import { inferenceshAccountRoutes, type AccountOptions } from './inferencesh-acc
 import { createInferenceshAnswers, type InferenceshEnvelope } from './inferencesh-answer'
 import { inferenceshFileRoute, inferenceshPictureTypes, type FileOptions } from './inferencesh-files'
 import { createInferenceshLimits, type LimitOptions } from './inferencesh-limits'
-import { inferenceshPageRates, type InferenceshRates } from './inferencesh-schema'
+import { inferenceshAsked, inferenceshPageRates, type InferenceshRates } from './inferencesh-schema'
 import { inferenceshSubmitRoute, type SubmitOptions } from './inferencesh-submit'
 import { inferenceshTaskRoutes } from './inferencesh-tasks'
 import { inferenceshShares, type InferenceshInputShown, type InferenceshPlan } from './inferencesh-view'
@@ -45,7 +45,7 @@ export interface InferenceshServer extends Core<InferenceshPlan>, PlatformHttp {
 
 /** The contract server of inference.sh, app `google/veo-3-1-fast`: strict by §5 and §5.10 of reference/providers.md. */
 export async function createInferenceshServer(options: InferenceshOptions = {}): Promise<InferenceshServer> {
-  const core = await createCore<InferenceshPlan>(
+  const core: Core<InferenceshPlan> = await createCore<InferenceshPlan>(
     {
       platform: 'inferencesh',
       unit: 'microdollar',
@@ -56,6 +56,11 @@ export async function createInferenceshServer(options: InferenceshOptions = {}):
       pictureTypes: inferenceshPictureTypes,
       linkTtlMs: options.linkTtlMs ?? null,
       resultTtlMs: options.resultTtlMs ?? null,
+      asked: ({ id, input }) =>
+        inferenceshAsked(
+          input,
+          core.record.pictures.filter(({ jobId }) => jobId === id),
+        ),
     },
     { ...options, balance: options.balance ?? usualBalance },
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AskedClip } from './asked-clip'
 
 /** "URL fields have a 1024-char limit in a sibling schema" (§3.5); which also keeps data URIs out. */
 const maxUrlLength = 1024
@@ -60,6 +61,14 @@ const prices = {
     audio: { 4: 1_260_000, 6: 1_890_000, 8: 2_520_000 },
   },
 } as const
+
+/** What a taken body asks of the clip. */
+export function kreaAsked(input: unknown): AskedClip | null {
+  const { data } = kreaBodyWithVideos.safeParse(input)
+  if (!data) return null
+  const { aspect_ratio: ratio, duration: seconds, generate_audio: audio, resolution } = data
+  return { tier: resolution === '4K' ? '4k' : resolution, ratio, seconds, audio }
+}
 
 /** What the platform charges for the body, micro-dollars. */
 export function kreaPrice({ resolution, generate_audio, duration }: KreaBody): number {

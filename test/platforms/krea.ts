@@ -3,7 +3,14 @@ import { empty, failure, json } from './answer'
 import { createCore, type Core, type CoreOptions } from './core'
 import type { Job } from './jobs'
 import { kreaAssetRoutes, kreaPictureTypes } from './krea-assets'
-import { kreaBody, kreaBodyWithVideos, kreaListQuery, kreaPrice, kreaStatuses } from './krea-schema'
+import {
+  kreaAsked,
+  kreaBody,
+  kreaBodyWithVideos,
+  kreaListQuery,
+  kreaPrice,
+  kreaStatuses,
+} from './krea-schema'
 import { kreaStatus, kreaTime, kreaView, microsOf, type KreaPlan } from './krea-view'
 import { createPlatformHttp, type Call, type PlatformHttp, type Route } from './server'
 import { upstreamObjection } from './upstream-rules'
@@ -52,6 +59,7 @@ export async function createKreaServer(options: KreaOptions = {}): Promise<KreaS
       pictureTypes: kreaPictureTypes,
       linkTtlMs: options.linkTtlMs ?? null,
       resultTtlMs: options.resultTtlMs ?? null,
+      asked: ({ input }) => kreaAsked(input),
     },
     options,
   )

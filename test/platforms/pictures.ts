@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fileTypeFromBuffer } from 'file-type'
+import { imageSize } from 'image-size'
+import { secondsOf } from './asked-clip'
 import type { PlatformRecord } from './record'
 
 /** Longest wait for a picture, ms of the real clock: generous on the loopback, short enough for a failing test. */
@@ -29,8 +31,22 @@ export async function judgePicture(
   const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'unknown'
   if (!types.includes(type)) return blame('picture-wrong-type', `is ${type}`)
   if (contentType !== type) return blame('picture-wrong-type', `is ${type} but says ${contentType}`)
-  record.pictures.push({ url, jobId, type, sha256: createHash('sha256').update(bytes).digest('hex') })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const isVideo = type.startsWith('video/')
+  const isUpright = isVideo ? null : upright(bytes)
+  const seconds = isVideo ? await secondsOf(bytes) : null
+  record.pictures.push({ url, jobId, type, sha256, isUpright, seconds })
   return null
+}
+
+function upright(bytes: Uint8Array): boolean | null {
+  try {
+    const { width, height, orientation = 1 } = imageSize(bytes)
+    // From 5 on a picture lies on its side (EXIF).
+    return orientation >= 5 ? width > height : height > width
+  } catch {
+    return null
+  }
 }
 
 async function fetchAll(url: string) {

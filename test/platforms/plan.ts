@@ -1,3 +1,5 @@
+import type { Source } from './hosted-file'
+
 /** How a job can end for good. */
 export type End = 'completed' | 'failed' | 'cancelled'
 
@@ -27,13 +29,13 @@ export interface Plan {
   readonly withoutUrl?: boolean
   /** A cancel is answered as accepted and the clip comes all the same (§13, scenario 10). */
   readonly ignoresCancel?: boolean
-  /** The clip's file; the default clip when left out. */
+  /** The clip's file; when left out, that of the platform: as the job asked for it, unless told otherwise. */
   readonly clip?: Clip
 }
 
 export interface Clip {
   readonly contentType: string
-  readonly source: Buffer | { readonly path: string }
+  readonly source: Source
 }
 
 export type JobState =

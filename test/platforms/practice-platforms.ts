@@ -5,7 +5,6 @@ import { bytespikePracticeKey, createBytespikeServer } from './bytespike'
 import type { Clock } from './clock'
 import { createInferenceshServer, inferenceshPracticeKey } from './inferencesh'
 import { createKreaServer, kreaPracticeKey } from './krea'
-import type { Clip } from './plan'
 import { createS3Server, s3Practice, type S3Server } from './s3'
 import { createUniallServer, uniallPracticeKey } from './uniall'
 
@@ -41,8 +40,8 @@ interface PracticeOptions {
   readonly clock: Clock
   /** Run time of a job, milliseconds. */
   readonly runMs: () => number
-  /** What every job delivers; without one that of the platforms. */
-  readonly clip?: Clip
+  /** The folder of the films that clips are cut from; needed in a bundle. */
+  readonly films?: string
   /** Which of its own documents ByteSpike keeps to. Default A. */
   readonly bytespikeDialect?: 'A' | 'B'
 }

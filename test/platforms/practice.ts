@@ -7,11 +7,11 @@ import { teachWords } from './practice-words'
 /** Run time of a job, ms: long enough to watch it, short enough to try things. */
 const runMs = 20_000
 
-const [file = '', clip = ''] = process.argv.slice(2)
+const [file = '', films = ''] = process.argv.slice(2)
 const { servers, file: addresses } = await createPracticePlatforms({
   clock: createClock(Date.now),
   runMs: () => runMs,
-  clip: { contentType: 'video/mp4', source: { path: clip } },
+  films,
 })
 teachWords(servers)
 writeFileSync(file, JSON.stringify(addresses))

@@ -34,6 +34,10 @@ export interface FetchedPicture {
   readonly jobId: string
   readonly sha256: string
   readonly type: string
+  /** Whether a picture is higher than wide, as it is seen; null of a video. */
+  readonly isUpright: boolean | null
+  /** How long a video is; null of a picture, and of what cannot be read. */
+  readonly seconds: number | null
 }
 
 /** Everything a test may ask about afterwards; the platform and its result host write into the same one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AskedClip } from './asked-clip'
 import type { UniallTier } from './uniall-price'
 import type { Combination } from './upstream-rules'
 
@@ -7,6 +8,8 @@ const url = z.url({ protocol: /^https?$/ })
 const seconds = z.literal([4, 6, 8])
 const ratio = z.enum(['16:9', '9:16'])
 const tier = z.enum(['720p', '1080p', '4k'])
+/** Of a job that names none: unknown (§1.2). */
+const usualRatio = '16:9'
 
 /** The defaults of all that may be left out are unknown (§1.2); these are the dearest, so that leaving out shows. */
 const common = {
@@ -80,10 +83,8 @@ export interface BodyRules {
 }
 
 /** What a submit asks for, whichever dialect it was said in. */
-export interface UniallAsk {
+export interface UniallAsk extends AskedClip {
   readonly tier: UniallTier
-  readonly audio: boolean
-  readonly seconds: number
   readonly pictures: readonly string[]
   readonly videos: readonly string[]
   /** What Google's model behind it is asked for. */
@@ -106,8 +107,8 @@ export function uniallAsk(value: unknown, rules: BodyRules): UniallAsk | string 
 }
 
 function askOfMode(body: z.infer<typeof modeBody>): UniallAsk {
-  const { resolution, generate_audio: audio, duration } = body
-  const ask = { tier: resolution, audio, seconds: duration }
+  const { resolution, generate_audio: audio, duration, aspect_ratio = usualRatio } = body
+  const ask = { tier: resolution, ratio: aspect_ratio, audio, seconds: duration }
   const plain = { first: false, last: false, references: 0, durationS: duration }
   switch (body.generation_mode) {
     case 'text_to_video':
@@ -152,6 +153,7 @@ function askOfDocs(body: z.infer<typeof docsBody>): UniallAsk {
   }
   return {
     tier: uniallModels[body.model].tier,
+    ratio: body.aspect_ratio ?? usualRatio,
     // "Upstream usually defaults to true" (§1.3).
     audio: body.extra_body?.generate_audio ?? true,
     seconds: length,

@@ -41,6 +41,8 @@ export interface UniallServer extends Core<UniallPlan>, PlatformHttp {}
 
 /** The contract server of UniAll, `veo3.1-fast-video-4k`: strict by §1 and §1.7 of reference/providers.md. */
 export async function createUniallServer(options: UniallOptions = {}): Promise<UniallServer> {
+  const { dialect = 'generation_mode', durationWithVideo = 'ignored' } = options
+  const bodyRules = { dialect, durationWithVideo }
   const core = await createCore<UniallPlan>(
     {
       platform: 'uniall',
@@ -55,6 +57,10 @@ export async function createUniallServer(options: UniallOptions = {}): Promise<U
       pictureTypes: uniallPictureTypes,
       linkTtlMs: options.linkTtlMs ?? null,
       resultTtlMs: options.resultTtlMs ?? null,
+      asked: ({ input }) => {
+        const ask = uniallAsk(input, bodyRules)
+        return typeof ask === 'string' ? null : ask
+      },
       idPrefix: 'task_',
     },
     options,
@@ -65,7 +71,7 @@ export async function createUniallServer(options: UniallOptions = {}): Promise<U
   const origin = () => http.origin
   const http: PlatformHttp = await createPlatformHttp(core, {
     ...options,
-    routes: [submitRoute(core, options, origin), ...readRoutes(core, missing)],
+    routes: [submitRoute(core, options, bodyRules, origin), ...readRoutes(core, missing)],
     authHeader: 'authorization',
     keyIn: (header) => /^Bearer (\S+)$/.exec(header)?.[1] ?? null,
     refuse: (status, message) =>
@@ -79,13 +85,17 @@ export async function createUniallServer(options: UniallOptions = {}): Promise<U
 }
 
 /** `POST /v1/videos/generations` or `POST /v1/video/generations` (§1.0), by the dialect. */
-function submitRoute(core: Core<UniallPlan>, options: UniallOptions, origin: () => string): Route {
-  const { dialect = 'generation_mode', durationWithVideo = 'ignored' } = options
+function submitRoute(
+  core: Core<UniallPlan>,
+  options: UniallOptions,
+  bodyRules: BodyRules,
+  origin: () => string,
+): Route {
   const intentOf = ({ body }: Call) => core.intentOf(sentOf(body).prompt ?? '', null)
 
   const submit = async (call: Call) => {
     if (call.body.kind !== 'json') return uniallError(415, 'Content-Type must be application/json')
-    const ask = uniallAsk(call.body.value, { dialect, durationWithVideo })
+    const ask = uniallAsk(call.body.value, bodyRules)
     if (typeof ask === 'string') return uniallError(400, ask)
     const objection = options.combinations === 'refused' ? upstreamObjection(ask.combination) : null
     if (objection !== null) return uniallError(400, objection)
@@ -97,7 +107,7 @@ function submitRoute(core: Core<UniallPlan>, options: UniallOptions, origin: () 
     await judgeMedia(core, job, ask)
     return json(200, uniallAccepted(core, job, origin()))
   }
-  const path = uniallSubmitPaths[dialect]
+  const path = uniallSubmitPaths[bodyRules.dialect]
   return { name: 'submit', method: 'POST', path, paid: true, intent: intentOf, answer: submit }
 }
 
