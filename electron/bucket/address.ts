@@ -7,6 +7,8 @@ import { isLoopback } from '../network/public-address'
 export interface BucketAddress {
   /** As `URL.host` writes it: the only one that requests for the bucket go to. */
   readonly host: string
+  /** Of the bucket itself. */
+  readonly base: string
   /** Of an object that {@link checkedName} has let pass. */
   readonly url: (name: string) => string
 }
@@ -24,7 +26,7 @@ export function bucketAddress(settings: BucketSettings, allowLoopback: boolean):
   const base = pathStyle
     ? `${endpoint.origin}/${bucket}/`
     : `${endpoint.protocol}//${bucket}.${endpoint.host}/`
-  return { host: new URL(base).host, url: (name) => base + name }
+  return { host: new URL(base).host, base, url: (name) => base + name }
 }
 
 function endpointOf(text: string, allowLoopback: boolean): URL {

@@ -9,10 +9,15 @@ import { keyPairText } from './key-pair'
 import type { Elsewhere } from '../providers/provider'
 
 /** A bucket with a pair of keys. */
-export type OpenBucket = Pick<Bucket, 'newName' | 'put' | 'presign' | 'remove'> & {
+export type OpenBucket = Pick<Bucket, 'newName' | 'put' | 'presign' | 'remove' | 'list'> & {
   readonly settings: BucketSettings
   /** Fingerprint of the keys. */
   readonly print: string
+}
+
+/** Names a bucket with its keys: what they signed is good as long as they are. */
+export function placeOf({ print, settings }: OpenBucket): string {
+  return `${print} ${JSON.stringify(settings)}`
 }
 
 /** The buckets whose keys are in the vault. */

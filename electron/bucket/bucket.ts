@@ -1,7 +1,8 @@
 import type { BucketSettings } from '../../shared/bucket-schema'
 import type { Redacted } from '../keys/redacted'
 import { bucketAddress } from './address'
-import { checkedName, objectName } from './object-name'
+import { listOwn, type OwnObject } from './list-own'
+import { checkedName, objectName, ownPrefix } from './object-name'
 import { isGood } from '../providers/answer'
 import type { Elsewhere } from '../providers/provider'
 import { createSigner } from './signer'
@@ -42,6 +43,11 @@ export interface Bucket {
   /** Deletes an object. One that is not there is fine. Throws as {@link Bucket.put} does. */
   readonly remove: (name: string) => Promise<void>
   /**
+   * What of ours lies there, whoever put it, and of nobody else. Keys may lack the right to it.
+   * @throws AppError `forbidden` then, `unknown-answer` for a list that cannot be read; else as {@link Bucket.put}.
+   */
+  readonly list: () => Promise<readonly OwnObject[]>
+  /**
    * Tries everything that jobs will need: put, open by a link without the keys, delete.
    * @throws AppError that says what does not work and what to change; also when the store cannot be reached.
    */
@@ -77,6 +83,13 @@ export function createBucket(deps: BucketDeps): Bucket {
       if (isGood(answer) || answer.status === 404) return
       throw refused(answer, wanted('delete', name), now())
     },
+    list: () =>
+      listOwn({
+        host,
+        ask: async (query) =>
+          send(await signer.signed({ method: 'GET', url: `${address.base}?${query}`, headers: {} })),
+        refused: (answer) => refused(answer, wanted('list', ownPrefix), now()),
+      }),
   }
 
   /** As a platform opens it: with nothing but the link. */

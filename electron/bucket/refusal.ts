@@ -1,4 +1,5 @@
 import type { ApiAnswer } from '../providers/provider'
+import { textOf } from './xml'
 
 /** What of an answer tells why a store said no. */
 type StoreAnswer = Pick<ApiAnswer, 'status' | 'headers' | 'text'>
@@ -74,21 +75,6 @@ const maxText = 300
 /** The text of an element of S3's errors, which are flat; undefined where it is missing or empty. */
 function element(xml: string, name: string): string | undefined {
   if (!/<Error[\s>]/.test(xml)) return undefined
-  const raw = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]
-  const text = raw?.replaceAll(
-    /&(amp|lt|gt|quot|apos|#39|#34);/g,
-    (_all, entity: string) => entities[entity] ?? '',
-  )
-  const plain = text?.replaceAll(/\s+/g, ' ').trim().slice(0, maxText)
+  const plain = textOf(xml, name)?.replaceAll(/\s+/g, ' ').trim().slice(0, maxText)
   return plain === '' ? undefined : plain
-}
-
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  '#39': "'",
-  '#34': '"',
 }

@@ -4,12 +4,12 @@ import { readRefusal, refusalDetails, type Refusal } from './refusal'
 import type { ApiAnswer } from '../providers/provider'
 
 /** What was wanted of the bucket. */
-export type Action = 'put' | 'get' | 'delete'
+export type Action = 'put' | 'get' | 'delete' | 'list'
 
 /** What the words are about. */
 export interface Wanted {
   readonly action: Action
-  /** Name of the object. */
+  /** Name of the object, or what the names to be listed begin with. */
   readonly name: string
   readonly host: string
   readonly bucket: string
@@ -65,6 +65,7 @@ const verbs: Readonly<Record<Action, string>> = {
   put: 'take the file',
   get: 'give the file back',
   delete: 'delete the file',
+  list: 'list the files',
 }
 
 function denied(action: Action, name: string, bucket: string): string {
@@ -75,6 +76,8 @@ function denied(action: Action, name: string, bucket: string): string {
       return `A link made with these access keys does not open the file in the bucket “${bucket}”. Nothing was charged; allow them to read objects (s3:GetObject).`
     case 'delete':
       return `These access keys may not delete files from the bucket “${bucket}”, so ${name} stays there. Nothing was charged; allow them to delete objects (s3:DeleteObject), and delete it yourself.`
+    case 'list':
+      return `These access keys may not list the bucket “${bucket}”, so files that a lost database forgot stay there. Nothing was charged and nothing else needs it; to have them deleted, allow listing ${name} (s3:ListBucket).`
   }
 }
 

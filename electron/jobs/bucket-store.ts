@@ -4,9 +4,10 @@ import { bucketSettingsSchema, type BucketSettings } from '../../shared/bucket-s
 import { AppError } from '../../shared/error'
 import { isTerminal, type JobState } from '../../shared/job'
 import type { RemoteProviderId } from '../../shared/provider'
-import type { Buckets } from '../bucket/bucket-desk'
+import { placeOf, type Buckets } from '../bucket/bucket-desk'
 import { Unreachable, type HandedOver, type MediaFile } from '../providers/provider'
 import { uploadName } from '../providers/upload'
+import { createBucketTidy } from './bucket-tidy'
 import { filesOf } from './recipe-files'
 import type { JobTable } from './table'
 
@@ -22,6 +23,8 @@ export interface BucketStore {
   readonly put: (file: MediaFile, provider: RemoteProviderId) => Promise<HandedOver>
   /** Deletes what no job needs any more; what cannot be deleted now stays for the next time. */
   readonly sweep: () => Promise<void>
+  /** Deletes what a lost database forgot, at most once a day; see {@link createBucketTidy}. */
+  readonly tidy: () => Promise<void>
   /** Fingerprints of keys with which objects must still be deleted. */
   readonly keyPrints: () => ReadonlySet<string>
 }
@@ -41,6 +44,8 @@ export function createBucketStore(deps: {
   readonly buckets: Buckets
   readonly table: Pick<JobTable, 'unfinished' | 'watched'>
   readonly now: () => number
+  /** Milliseconds of a clock that nobody can set. */
+  readonly uptime: () => number
   readonly logError: (what: string, error: unknown) => void
 }): BucketStore {
   const { db, buckets, now } = deps
@@ -50,6 +55,7 @@ export function createBucketStore(deps: {
   const all = db.prepare('select * from bucket_objects order by made_at')
   const remove = db.prepare('delete from bucket_objects where name = ?')
   const forget = db.prepare('delete from handed_over where provider = ? and still = ?')
+  const known = db.prepare('select 1 from bucket_objects where name = ?')
   const prints = db.prepare('select distinct key_print from bucket_objects')
   let sweeping: Promise<void> | undefined
   /** Something changed since the sweep that is under way began. */
@@ -113,7 +119,7 @@ export function createBucketStore(deps: {
     downUntil: () => (down > now() ? down : null),
     place() {
       const bucket = buckets.current()
-      return bucket ? `${bucket.print} ${JSON.stringify(bucket.settings)}` : ''
+      return bucket ? placeOf(bucket) : ''
     },
     async put(file, provider) {
       const bucket = buckets.current()
@@ -138,6 +144,7 @@ export function createBucketStore(deps: {
       }
     },
     sweep,
+    tidy: createBucketTidy({ ...deps, lifetimeMs, isKnown: (name) => known.get(name) !== undefined }),
     keyPrints: () => new Set(prints.all().map((row) => String(row['key_print']))),
   }
 }

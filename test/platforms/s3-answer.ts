@@ -42,5 +42,6 @@ export function s3Error({ code, message, extra = {} }: S3Refusal): Answer {
   return { status: statuses[code], body: { text, contentType: 'application/xml' } }
 }
 
-const escaped = (text: string) =>
+/** As text of an element. */
+export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

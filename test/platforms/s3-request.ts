@@ -11,6 +11,8 @@ const maxObjectBytes = 110_000_000
 export interface StoredObject {
   readonly bytes: Buffer
   readonly contentType: string
+  /** By the store's own clock, ms. */
+  readonly modifiedAt: number
 }
 
 /** The request as it goes into the record; `at` in ms. */

@@ -8,6 +8,7 @@ import { createRecord, type PlatformRecord, type RecordedRequest } from './recor
 import { s3Error, type S3ErrorCode } from './s3-answer'
 import { sha256, type SignableRequest } from './s3-canonical'
 import { createS3Faults, type S3Faults } from './s3-faults'
+import { listObjects } from './s3-list'
 import { bodyOf, placeOf, recordedRequest, reply, signableOf, type StoredObject } from './s3-request'
 import { judgeSignature, type Trusted } from './s3-signature'
 import { createSocketUses } from './socket-use'
@@ -29,6 +30,10 @@ export interface S3Options extends Partial<Trusted> {
   readonly domain?: string
   /** Keys of platforms, whose sight here is a violation; read at each request. */
   readonly foreignKeys?: () => Iterable<string>
+  /** Whether the keys have the right to list the bucket; read at each request. Default: they have. */
+  readonly mayList?: () => boolean
+  /** Most names on a page of a list. Default: 1,000, as S3 has it. */
+  readonly pageSize?: number
   readonly port?: number
 }
 
@@ -41,6 +46,8 @@ export interface S3Server {
   readonly objects: () => ReadonlyMap<string, StoredObject>
   /** Names of objects that were there and were deleted, in order. */
   readonly deletions: () => readonly string[]
+  /** Lays an object there by another way than ours. */
+  readonly add: (name: string) => void
   readonly close: () => Promise<void>
 }
 
@@ -48,6 +55,7 @@ export interface S3Server {
 export async function createS3Server(options: S3Options = {}): Promise<S3Server> {
   const trusted = { ...s3Practice, ...options }
   const { clock = createClock(), skewMs = 0, domain = 's3.practice.test' } = options
+  const { mayList = () => true, pageSize = 1000 } = options
   const objects = new Map<string, StoredObject>()
   const deletions: string[] = []
   const record = createRecord()
@@ -65,19 +73,24 @@ export async function createS3Server(options: S3Options = {}): Promise<S3Server>
     const { bucket, key } = placeOf(request, domain)
     if (bucket !== trusted.bucket) return refuse('NoSuchBucket', 'The specified bucket does not exist')
     if (key !== '') return onObject(request, key, bytes)
-    return request.method === 'HEAD'
-      ? empty(200)
-      : refuse('MethodNotAllowed', 'Of the bucket itself, only HEAD')
+    if (request.method === 'HEAD') return empty(200)
+    if (request.method !== 'GET') return refuse('MethodNotAllowed', 'Of the bucket itself, only HEAD and GET')
+    if (!mayList()) return refuse('AccessDenied', 'Access Denied')
+    return listObjects(request.query, { bucket, objects, pageSize })
+  }
+
+  function keep(key: string, bytes: Buffer, contentType = 'binary/octet-stream'): void {
+    objects.set(key, { bytes, contentType, modifiedAt: serverNow() })
   }
 
   function onObject({ method, headers }: SignableRequest, key: string, bytes: Buffer): Answer | StoredObject {
     switch (method) {
       case 'PUT':
-        objects.set(key, { bytes, contentType: headers['content-type'] ?? 'binary/octet-stream' })
+        keep(key, bytes, headers['content-type'])
         return empty(200)
       case 'GET':
       case 'HEAD':
-        return objects.get(key) ?? refuse('NoSuchKey', 'The specified key does not exist.')
+        return objects.get(key) ?? missing()
       case 'DELETE':
         if (objects.delete(key)) deletions.push(key)
         // Also for what was not there.
@@ -86,6 +99,12 @@ export async function createS3Server(options: S3Options = {}): Promise<S3Server>
         return refuse('MethodNotAllowed', 'The specified method is not allowed against this resource.')
     }
   }
+
+  /** Whoever may not list is not told what is there. */
+  const missing = () =>
+    mayList()
+      ? refuse('NoSuchKey', 'The specified key does not exist.')
+      : refuse('AccessDenied', 'Access Denied')
 
   async function serve(request: IncomingMessage, response: ServerResponse, seen: RecordedRequest) {
     const bytes = await bodyOf(request)
@@ -126,6 +145,7 @@ export async function createS3Server(options: S3Options = {}): Promise<S3Server>
     faults,
     objects: () => objects,
     deletions: () => deletions,
+    add: (name) => keep(name, Buffer.from('of somebody')),
     close: async () => {
       server.closeAllConnections()
       server.close()

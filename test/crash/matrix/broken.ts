@@ -136,6 +136,11 @@ function breaks(order: Order): Readonly<Record<Rule, Break>> {
         const answer = await send(request, signal)
         return request.method === 'DELETE' ? { ...answer, status: 204 } : answer
       }),
+    'leave-lost-objects': (whole) =>
+      withElsewhere(whole, (send) => async (request, signal) => {
+        const answer = await send(request, signal)
+        return request.method === 'GET' ? { ...answer, status: 403 } : answer
+      }),
     'repeat-without-idempotency': (whole) =>
       withBytespike(whole, (provider) => ({
         ...provider,

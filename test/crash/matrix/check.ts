@@ -133,12 +133,17 @@ function* orphans(
     if (!unfinished.some(({ id }) => name.endsWith(`/${id}.part`))) yield `${name} is left over`
 }
 
-/** Objects that nobody knows since engine.db was damaged, removed or replaced by an older one: the program cannot know. */
+/** Objects that nobody knows since engine.db was damaged, removed or replaced by an older one: found when they are old. */
 export function lostWithDatabase({ objects, remembered, dbLostAt }: Evidence): readonly string[] {
   return objects
     .filter(({ putAt }) => dbLostAt !== null && putAt <= dbLostAt)
     .map(({ name }) => name)
     .filter((name) => !remembered.some((row) => row.name === name))
+}
+
+/** Those of them that are found never. */
+export function lostForEver(evidence: Evidence): readonly string[] {
+  return lostWithDatabase(evidence).filter((name) => evidence.objectsLater.includes(name))
 }
 
 /** States in which a platform may still fetch what it was given. An undelivered job has not ended: it may begin late. */
@@ -160,6 +165,7 @@ function* forgotten(evidence: Evidence): Generator<string> {
     if (!remembered.some((row) => row.name === name) && !excused.has(name))
       yield `${name} is in the bucket, and nobody knows it`
   }
+  for (const name of lostForEver(evidence)) yield `${name} is in the bucket days after engine.db was lost`
   for (const { name, provider, still } of remembered) {
     const isNeeded = jobs.some(
       (job) => job.provider === provider && fetching.has(job.state) && job.stills.includes(still),

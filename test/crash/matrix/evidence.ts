@@ -58,6 +58,8 @@ export interface Outside {
   readonly objects: readonly BucketObject[]
   /** When engine.db last came to know less than it knew, scaled ms; null when it never did. */
   readonly dbLostAt: number | null
+  /** What of the objects still lies there when all links are dead and the program was started again. */
+  readonly objectsLater: readonly string[]
 }
 
 /** All that is left when everything has ended. */

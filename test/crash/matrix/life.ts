@@ -31,7 +31,7 @@ const nowhere = 'http://127.0.0.1:9'
 /** Room on the disk, bytes: never the subject here. */
 const plenty = 1e12
 
-/** The program without its windows, put together as electron/main.ts does it, against the given platforms. */
+/** The program without its windows, put together as electron/program.ts does it, against the given platforms. */
 export async function openLife(order: Order, step: Step, breaks: (whole: Breakable) => Breakable) {
   const { origin, noon, scale } = order.clock
   const real = () => performance.timeOrigin + performance.now()
@@ -133,6 +133,8 @@ export async function openLife(order: Order, step: Step, breaks: (whole: Breakab
     },
     /** What no job needs any more is out of the bucket, or was tried to be. */
     sweep: studio.engine.bucket.sweep,
+    /** What engine.db forgot is out of the bucket, if its links are dead. */
+    tidy: studio.engine.bucket.tidy,
     /** Ends in order, as quitting does. */
     async close() {
       await studio.engine.drain()
@@ -188,10 +190,11 @@ function inspect(path: string): MediaResultOf<'clip'> {
 
 /**
  * A search of the library that a close cuts off is made anew by the next start, and what cannot be deleted from the
- * bucket now is deleted later, which the checker looks at; everything else is a finding.
+ * bucket or looked for there now is deleted later, which the checker looks at; everything else is a finding.
  */
 function logError(what: string, error: unknown): void {
-  if (!['reindexing', 'deleting from the bucket'].includes(what)) console.error(what, error)
+  const later = ['reindexing', 'deleting from the bucket', 'tidying the bucket']
+  if (!later.includes(what)) console.error(what, error)
 }
 
 /** The user's settings, as they were made before everything: no subject here. */

@@ -1,5 +1,5 @@
 import { remoteProviderIds, type RemoteProviderId } from '../../../shared/provider'
-import { lostWithDatabase } from './check'
+import { lostForEver, lostWithDatabase } from './check'
 import type { RunPlan } from './plan'
 import { run, type RunPlace, type RunResult } from './run'
 
@@ -16,8 +16,10 @@ export interface Summary {
   readonly unknown_left: number
   readonly orphan_files: number
   readonly orphan_objects: number
-  /** Objects that stay in the bucket because engine.db came to know less than it knew. */
+  /** Objects that stay in the bucket for ever because engine.db came to know less than it knew. */
   readonly objects_lost_with_db: number
+  /** Those that were found and deleted when their links were dead. */
+  readonly objects_found_again: number
   readonly ledger_mismatch: number
   readonly seconds: number
 }
@@ -59,7 +61,10 @@ export async function runAll(
       unknown_left: sum(({ evidence }) => evidence.jobs.filter(({ state }) => state === 'unknown').length),
       orphan_files: sum(({ complaints }) => complaints.orphanFiles.length),
       orphan_objects: sum(({ complaints }) => complaints.orphanObjects.length),
-      objects_lost_with_db: sum(({ evidence }) => lostWithDatabase(evidence).length),
+      objects_lost_with_db: sum(({ evidence }) => lostForEver(evidence).length),
+      objects_found_again: sum(
+        ({ evidence }) => lostWithDatabase(evidence).length - lostForEver(evidence).length,
+      ),
       ledger_mismatch: sum(({ complaints }) => complaints.ledgerMismatch.length),
       seconds: Math.round((performance.now() - startedAt) / 100) / 10,
     },

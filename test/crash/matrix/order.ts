@@ -71,6 +71,8 @@ export interface Order {
   readonly backsUp: boolean
   /** A rule to break, by name. */
   readonly sabotage: string | null
+  /** Does nothing but look for what engine.db forgot in the bucket. */
+  readonly onlyTidies: boolean
   /** Real ms after which a life that does not come to rest gives up. */
   readonly limitMs: number
 }

@@ -38,7 +38,8 @@ export interface PlannedBodyFault {
 
 /** Something that goes wrong in the user's bucket. */
 export interface PlannedBucketFault {
-  readonly method: 'PUT' | 'DELETE'
+  /** GET: the list of our objects. */
+  readonly method: 'PUT' | 'DELETE' | 'GET'
   readonly times: number
   readonly what:
     | { readonly kind: 'cut'; readonly acted: boolean }
@@ -144,6 +145,15 @@ export function planBucketFaults(random: Random): readonly PlannedBucketFault[] 
       { kind: 'denied' },
     ])
     faults.push({ method: 'DELETE', times: 1, what })
+  }
+  if (random.chance(0.3)) {
+    const what = random.pick<PlannedBucketFault['what']>([
+      { kind: 'cut', acted },
+      { kind: 'kill' },
+      { kind: 'unavailable' },
+      { kind: 'denied' },
+    ])
+    faults.push({ method: 'GET', times: 1, what })
   }
   return faults
 }

@@ -19,6 +19,7 @@ export const rules = {
   'delete-undelivered': 'a start forgets jobs whose clip could not be fetched',
   'no-bucket-row': 'an object in the bucket is written down only when it is there',
   'forget-undeleted-object': 'an object that could not be deleted is forgotten',
+  'leave-lost-objects': 'what a lost engine.db knew of the bucket is not looked for there',
   'repeat-without-idempotency': 'a submit is repeated where the platform has no idempotency',
   'find-another': 'what a platform finds by another id of ours is taken for this job',
   'other-dialect': 'a submit that found no address goes to that of the other dialect',

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { judge, type Complaints } from './check'
+import { judge, lostWithDatabase, type Complaints } from './check'
 import { gather, type Evidence } from './evidence'
 import { userDataFolder, type Order } from './order'
 import type { RunPlan } from './plan'
@@ -26,6 +26,9 @@ const scale = 1000
 const noon = Date.UTC(2026, 10, 21, 12)
 /** Real ms beyond its own limit after which a life is stuck. */
 const graceMs = 20_000
+
+/** Scaled ms until what engine.db forgot must be gone: links live two days, and the bucket is listed daily; one to spare. */
+const lateMs = 4 * 24 * 3_600_000
 
 /** Most lives after the planned ones: more than there are faults that kill. */
 const maxLives = 20
@@ -70,10 +73,13 @@ export async function run(plan: RunPlan, place: RunPlace): Promise<RunResult> {
   async function live({
     kill: own,
     killAfterMs,
-  }: Pick<PlannedLife, 'kill' | 'killAfterMs'>): Promise<boolean> {
+    clock: at = clock,
+    onlyTidies = false,
+  }: Pick<PlannedLife, 'kill' | 'killAfterMs'> &
+    Partial<Pick<Order, 'clock' | 'onlyTidies'>>): Promise<boolean> {
     const order: Order = {
       home,
-      clock,
+      clock: at,
       seed: plan.seed,
       platforms: platforms.addresses,
       bucket: platforms.bucket,
@@ -83,6 +89,7 @@ export async function run(plan: RunPlan, place: RunPlace): Promise<RunResult> {
       backsUp: plan.backsUp,
       sabotage: plan.sabotage,
       limitMs: plan.limitMs,
+      onlyTidies,
     }
     const running = spawn(process.execPath, ['--no-warnings', place.worker, JSON.stringify(order)], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -117,6 +124,14 @@ export async function run(plan: RunPlan, place: RunPlace): Promise<RunResult> {
     return true
   }
 
+  /** The names of what still lies in the bucket when every link is dead. */
+  async function objectsLater(): Promise<readonly string[]> {
+    platforms.moveOn(lateMs)
+    const later = { ...clock, noon: clock.noon + lateMs }
+    await live({ kill: null, killAfterMs: null, clock: later, onlyTidies: true })
+    return platforms.objects().map(({ name }) => name)
+  }
+
   let dbLostAt: number | null = null
   try {
     let isOver = false
@@ -138,7 +153,10 @@ export async function run(plan: RunPlan, place: RunPlace): Promise<RunResult> {
   const { paid, objects } = platforms
   const dialects = { ...plan.dialects, ...plan.wrongDialects }
   const outside = { wants: plan.wants, dialects, paid: paid(), objects: objects(), dbLostAt }
-  const evidence = gather(home, outside)
+  const before = gather(home, { ...outside, objectsLater: [] })
+  const isLost = lostWithDatabase(before).length > 0
+  const evidence = isLost ? { ...before, objectsLater: await objectsLater() } : before
+  await platforms.closeBucket()
   const complaints = judge(evidence, platforms.sha256)
   troubles.push(...platforms.violations().map(({ rule, detail }) => `${rule}: ${detail}`))
   const isWrong =

@@ -99,6 +99,10 @@ const plans: Readonly<Record<Rule, Partial<RunPlan>>> = {
     ...inBucket,
     bucketFaults: [{ method: 'DELETE', times: 1, what: { kind: 'unavailable' } }],
   },
+  'leave-lost-objects': {
+    ...inBucket,
+    lives: [{ ...killedAt('state running'), afterwards: ['remove'] }],
+  },
   'repeat-without-idempotency': {
     wants: [bytespike],
     faults: [{ ...submit, platform: 'bytespike', what: { kind: 'cut', acted: true } }],

@@ -11,6 +11,11 @@ const kills = await installKills(order.kill)
 const breaks = breaker(order)
 const life = await openLife(order, kills.step, breaks)
 await life.start()
+if (order.onlyTidies) {
+  await life.tidy()
+  await life.close()
+  process.exit(0)
+}
 const restless = await useUntilRest(life, order)
 await life.close()
 const steps = kills.count()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createBucketStore, isDelivered } from '../../../electron/jobs/bucket-store'
-import type { JobRow } from '../../../electron/jobs/machine'
+import type { JobRow } from '../../../electron/jobs/job-row'
 import { jobStates } from '../../../shared/job'
 import { denied, unavailable } from '../../platforms/s3-faults'
 import { bucketJobs } from '../../support/bucket-jobs'
@@ -131,6 +131,7 @@ test.each(Array.from({ length: 12 }, (_, n) => n))(
       buckets: bucket.desk,
       table: { unfinished, watched: () => [] },
       now: () => 0,
+      uptime: () => 0,
       logError: () => undefined,
     })
     void store.sweep()
