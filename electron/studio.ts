@@ -14,7 +14,8 @@ import type { Emit } from './ipc/serve'
 import { createCommands } from './jobs/commands'
 import type { Connections } from './jobs/connections'
 import { createDrafts } from './jobs/drafts'
-import { createEngine, type Engine, type EngineDeps } from './jobs/engine'
+import { createEngine, type Engine } from './jobs/engine'
+import type { EngineDeps } from './jobs/engine-deps'
 import type { EngineFiles } from './jobs/open-files'
 import type { SettingsTable } from './jobs/platform-settings'
 import { createProviderDesk, type ProviderDesk } from './jobs/provider-desk'
@@ -62,7 +63,7 @@ export interface StudioDeps
   /** Lets platforms and the bucket be on this computer: practice and tests. */
   readonly allowLoopback: boolean
   /** Writes what a public address answers with, of at most so many bytes. */
-  readonly fetchFile: (url: string, path: string, maxBytes: number) => Promise<void>
+  readonly fetchFile: (url: string, path: string, maxBytes: number, signal: AbortSignal) => Promise<void>
   readonly samplesFolder: string
   readonly media: MediaQueue
   readonly pages: Route
@@ -199,7 +200,7 @@ export function createStudio(deps: StudioDeps): Studio {
         media,
         now,
         pickFiles: deps.pickFiles,
-        fetchLink: createFetchLink({ importer, fetchFile: deps.fetchFile }),
+        fetchLink: createFetchLink({ ...deps, importer }),
         revealFile: deps.revealFile,
       }),
       ...providerHandlers(desk, bucket),

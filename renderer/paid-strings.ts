@@ -10,6 +10,14 @@ export const paidStrings = {
     about: (amount: string) => `≈${amount}`,
     unknown: 'price unknown',
     asking: '…',
+    noPrice: 'no price',
+    why: {
+      silent: 'does not answer',
+      unreadable: 'answer not readable',
+      key: 'wants another key',
+      other: 'could not be asked',
+    },
+    noPriceMeans: (why: string) => `No price: ${why} It is asked again by itself. Generate asks you first.`,
     noWait: '–',
     noWaitTip: 'No wait is known yet',
     seconds: (number: number) => `${number} s`,
@@ -81,7 +89,8 @@ export const paidStrings = {
     creditsOnlyFor: (provider: string, price: string) =>
       `${provider} asks ${price} for this. What a credit is worth in dollars is not set.`,
     creditsOnlyMeans: (provider: string) =>
-      `No cap can hold it back. Set “A credit is worth” of ${provider} under Providers, and the caps count it.`,
+      `No cap can hold it back. Set “A credit is worth” under Settings → ${provider}, and the caps count it.`,
+    priceUntold: (provider: string) => `${provider} could not be asked what this costs.`,
     priceUnknownMeans: 'It is charged what the platform asks, and no cap can hold it back.',
     overCap: {
       job: (over: string) => `This passes your cap for one clip by ${over}.`,
@@ -117,8 +126,7 @@ export const paidStrings = {
 
   providers: {
     title: 'Providers',
-    intro: 'Inbetween sends recipes to these platforms with your own keys. You pay them, not us.',
-    back: 'All providers',
+    intro: 'Recipes go to these platforms with your own keys. You pay them, not us.',
     noKey: 'no key',
     connect: 'Connect',
     mask: (last4: string) => `key •••• ${last4}`,
@@ -132,7 +140,7 @@ export const paidStrings = {
     down: (since: string, until: string) => `Not answering since ${since}, trying again at ${until}`,
     outOfCredit: 'Out of credit',
     states: { ok: 'connected', warn: 'needs attention', bad: 'key refused', none: 'no key' },
-    dots: (words: string) => `Providers: ${words}`,
+    dots: (words: string) => `Providers: ${words}. Open settings`,
     dotOf: (provider: string, state: string) => `${provider} ${state}`,
   },
 
@@ -207,7 +215,7 @@ export const paidStrings = {
     maybeMeans: 'No platform has confirmed it.',
     credits: 'Credits this month',
     creditsMeans:
-      'Their worth in dollars is not known. Set “A credit is worth” under Providers, and they count here.',
+      'Their worth in dollars is not known. Set “A credit is worth” in the provider’s settings, and they count here.',
     untold: 'Jobs without a price',
     untoldMeans: 'Charged, or maybe, by a platform that did not say how much. No cap counts them.',
     caps: 'Caps',

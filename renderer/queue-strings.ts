@@ -1,5 +1,6 @@
 import type { JobState } from '../shared/job'
 import { count } from './count-words'
+import { timelineStrings } from './timeline-strings'
 
 const times = (number: number) => (number === 1 ? 'once' : `${number.toLocaleString('en')} times`)
 
@@ -21,6 +22,7 @@ export const queueStrings = {
       'out-of-credit': 'No credit',
       price: 'Price unknown',
       creditsOnly: 'Price in credits',
+      dearer: 'Price went up',
       held: 'Held',
     },
     wait: {
@@ -55,7 +57,11 @@ export const queueStrings = {
         `Waiting · ${provider} does not answer, trying again at ${time}`,
       price: (provider: string) => `${provider} does not say what this costs. It is sent when you allow it.`,
       creditsOnly: (provider: string) =>
-        `${provider} bills in credits whose worth is not set. It is sent when you allow it, or set “A credit is worth” under Providers.`,
+        `${provider} bills in credits whose worth is not set. It is sent when you allow it, or set “A credit is worth” under Settings → ${provider}.`,
+      dearer: (provider: string, price: string | null) =>
+        price === null
+          ? `${provider} no longer says what this costs. It is sent when you allow it.`
+          : `${provider} asks ${price} now, more than you agreed to. It is sent when you allow it.`,
       disk: 'Waiting · too little room on the disk for the clip',
       held: 'It is not sent without your word: it came back with a restored list.',
       library: 'Waiting · its library is not here. It goes on when the library is back.',
@@ -192,7 +198,7 @@ export const queueStrings = {
       } satisfies Record<JobState, string>,
       loading: 'Reading the timeline',
       noTimeline: 'Nothing has happened yet.',
-      entry: (event: string, state: string) => `${event} → ${state}`,
+      ...timelineStrings,
       lastAnswer: 'Last answer of the platform, secrets removed',
     },
   },

@@ -1,5 +1,11 @@
 /** The texts of how platforms are reached: their addresses and dialects, the user's bucket, the network. */
 export const settingsStrings = {
+  settings: {
+    title: 'Settings',
+    back: 'All settings',
+    ways: 'Bucket and network',
+  },
+
   connection: {
     tabs: { key: 'Key and limits', connection: 'Connection', doubts: 'What is uncertain' },
     address: 'Base URL',
@@ -20,8 +26,8 @@ export const settingsStrings = {
     dialectMeans:
       'The platform’s own documents differ. If every job is refused as malformed, try the other one; nothing is ever sent twice to find out.',
     spoken: (dialect: string) => `Asked in the dialect “${dialect}”.`,
-    doubtsMeans:
-      'Where the platform’s documents are silent or contradict themselves. You are asked before anything marked ▲ is sent.',
+    doubtsMeans: 'Where the platform’s documents are silent or contradict themselves.',
+    doubtsAsk: 'You are asked before anything marked ▲ is sent.',
     doubt: {
       references: 'Length with references',
       prompt: 'Length of the prompt',

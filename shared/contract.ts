@@ -170,10 +170,16 @@ export const contract = {
     /** The user has read what happened while Inbetween was closed. */
     'queue.awayRead': call(nothing, queueStateSchema),
 
-    /** What the recipe costs at each remote provider. */
+    /** What the recipe costs at each remote provider; `problem` is why a price that was asked for is not known. */
     'quotes.get': call(
       z.object({ recipe: recipeSchema }),
-      z.array(z.object({ provider: remoteProviderIdSchema, quote: quoteSchema })),
+      z.array(
+        z.object({
+          provider: remoteProviderIdSchema,
+          quote: quoteSchema,
+          problem: errorShapeSchema.optional(),
+        }),
+      ),
     ),
     'money.spend': call(nothing, spendSchema),
     'money.setCaps': call(capsSchema, spendSchema),

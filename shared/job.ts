@@ -54,6 +54,8 @@ export const waitKinds = [
   /** The user's own bucket does not answer. */
   'bucket',
   'price',
+  /** It costs more now than the user agreed to. */
+  'dearer',
   'disk',
   'held',
   'library',

@@ -41,6 +41,7 @@ function goesByItself(kind: WaitKind): boolean {
     case 'key-refused':
     case 'out-of-credit':
     case 'price':
+    case 'dearer':
     case 'disk':
     case 'held':
     case 'library':

@@ -9,9 +9,9 @@ export interface FileFetcher {
   /**
    * Writes what the address answers with to a new file.
    *
-   * @throws DownloadFailure, also for more than `maxBytes`; errors of the file system
+   * @throws DownloadFailure, also for more than `maxBytes` and, as `stopped`, for `signal`; errors of the file system
    */
-  readonly fetchFile: (url: string, path: string, maxBytes: number) => Promise<void>
+  readonly fetchFile: (url: string, path: string, maxBytes: number, signal: AbortSignal) => Promise<void>
   /** Stops what is under way. */
   readonly close: () => Promise<void>
 }
@@ -29,16 +29,17 @@ export function createFileFetcher(policy: DownloadPolicy): FileFetcher {
   })
   const closing = new AbortController()
   return {
-    async fetchFile(url, path, maxBytes) {
+    async fetchFile(url, path, maxBytes, callers) {
+      const signal = AbortSignal.any([callers, closing.signal])
       try {
-        const answer = await get(agent, policy, url, {}, closing.signal)
+        const answer = await get(agent, policy, url, {}, signal)
         if (answer.status !== 200) {
           answer.drop()
           throw new DownloadFailure('link', `The address answered ${answer.status}.`)
         }
         await write(answer.pieces, path, maxBytes)
       } catch (error) {
-        throw toFailure(error, closing.signal)
+        throw toFailure(error, signal)
       }
     },
     async close() {

@@ -2,7 +2,8 @@ import type { Wait } from '../../shared/job-schema'
 import type { Health, Limits } from '../../shared/provider-status-schema'
 import type { QueueState } from '../../shared/queue-schema'
 import type { Over } from './ledger'
-import { has, type JobRow } from './machine'
+import { has, type JobRow } from './job-row'
+import type { Standing } from './pricing'
 
 /** What decides whether a waiting job may go. */
 export interface Situation {
@@ -17,14 +18,15 @@ export interface Situation {
   readonly limits: Limits
   /** Jobs of the provider between hand-over and finish, and those that may be there. */
   readonly inFlight: number
-  readonly isCountable: boolean
+  /** `old`: it is asked for anew before anything is sent, and what it was decides nothing. */
+  readonly price: Standing | 'old'
   /** Asked only when it decides: it sums up the ledger. */
   readonly over: () => Over | undefined
 }
 
 /** Why a job for a remote provider waits; undefined when it may be handed over now. Pure. */
 export function waitOf(job: JobRow, situation: Situation): Wait | undefined {
-  const { health } = situation
+  const { health, price } = situation
   const because = (kind: Wait['kind'], until: number | null = null): Wait => ({
     kind,
     until,
@@ -36,7 +38,8 @@ export function waitOf(job: JobRow, situation: Situation): Wait | undefined {
   if (situation.paused !== 'no' || has(job, 'paused')) return because('paused')
   if (situation.key === 'none') return because('no-key')
   if (situation.key === 'refused') return because('key-refused')
-  if (!situation.isCountable && !has(job, 'priced')) return because('price')
+  if (price === 'unknown') return because('price')
+  if (price === 'dearer') return because('dearer')
   if (situation.isOffline) return because('offline')
   if (health.kind === 'down') return because('provider-down', health.until)
   if (health.kind === 'limited') return because('rate-limited', health.until)
@@ -44,6 +47,6 @@ export function waitOf(job: JobRow, situation: Situation): Wait | undefined {
   if (situation.bucketUntil !== null) return because('bucket', situation.bucketUntil)
   if (situation.isDiskLow) return because('disk')
   if (situation.inFlight >= situation.limits.concurrency) return because('provider-limit')
-  const over = has(job, 'allowed') ? undefined : situation.over()
+  const over = has(job, 'allowed') || price === 'old' ? undefined : situation.over()
   return over && { ...because('budget'), ...over }
 }

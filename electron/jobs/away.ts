@@ -1,6 +1,6 @@
 import { isPaidInFlight } from '../../shared/job'
 import type { QueueState } from '../../shared/queue-schema'
-import type { JobRow } from './machine'
+import type { JobRow } from './job-row'
 import type { Meta } from './meta'
 import type { JobTable } from './table'
 

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Billing } from '../../shared/job'
-import type { Money } from '../../shared/money'
+import { formatMoney, type Money } from '../../shared/money'
 import { transaction } from '../database/open'
 import type { Ledger } from './ledger'
-import { transition, type JobEvent, type JobRow } from './machine'
+import type { JobRow, RemoteResult } from './job-row'
+import { transition, type JobEvent } from './machine'
 import type { JobTable } from './table'
 import type { Timeline } from './timeline'
 
@@ -110,6 +111,8 @@ function settle(ledger: Ledger, before: JobRow, after: JobRow, event: JobEvent):
     case 'stopped':
     case 'interrupted':
     case 'lost':
+    case 'quoted':
+    case 'agreed':
     case 'handing-over':
     case 'handed-back':
     case 'polled':
@@ -133,5 +136,13 @@ function noteOf(event: JobEvent): string {
   if (event.kind === 'submitting') return event.intent.id
   if (event.kind === 'accepted') return `${event.remoteId} · ${event.word}`
   if (event.kind === 'polled') return event.word
+  if (event.kind === 'result') return bytesNote(event.result)
+  if (event.kind === 'quoted' && event.quote.amount) return formatMoney(event.quote.amount)
   return event.kind === 'gave-up' && event.replacedBy ? `sent again as ${event.replacedBy}` : ''
+}
+
+function bytesNote({ fetched, resume }: RemoteResult): string {
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+  if (fetched) return `all ${megabytes(fetched.bytes)} are here`
+  return resume && resume.total !== null ? `${megabytes(resume.total)} in all` : ''
 }

@@ -8,8 +8,8 @@ import type { Recipe } from '../../shared/recipe-schema'
 import { blockers, validate } from '../../shared/validate/validate'
 import { newId } from '../files/ids'
 import type { Engine } from './engine'
-import { isCountable } from './ledger'
-import { has, newJob, type JobEvent, type JobRow } from './machine'
+import { has, newJob, type JobRow } from './job-row'
+import type { JobEvent } from './machine'
 import { questionsBefore } from './questions'
 import type { SubmitLog } from './submit-log'
 
@@ -52,7 +52,7 @@ export function createCommands(deps: {
   readonly logError: (what: string, error: unknown) => void
 }): Commands {
   const { engine, library, now } = deps
-  const { book, table, view } = engine
+  const { book, table, pricing, view } = engine
 
   function existing(id: string): JobRow {
     const job = table.get(id)
@@ -93,6 +93,7 @@ export function createCommands(deps: {
       throw new AppError('bad-request', blocking.map(({ reason }) => reason).join(' '))
     }
     if (!isRemote(provider)) return { kind: 'created', job: view(add(recipe, provider, free)) }
+    const quoted = pricing.asking(provider)
     const quote = await deps.quote(recipe, provider)
     const questions = questionsBefore(
       { recipe, provider, quote, doubts: objections.map(({ reason }) => reason) },
@@ -102,15 +103,18 @@ export function createCommands(deps: {
     if (open.length > 0) return { kind: 'ask', questions: open }
     // A yes to `over-cap` writes the job down although it will wait; passing the cap takes a yes of its own.
     const isPriced = questions.some(({ kind }) => kind === 'price-unknown')
-    return { kind: 'created', job: view(add(recipe, provider, quote, { flags: isPriced ? ['priced'] : [] })) }
+    const flags = isPriced ? (['priced'] as const) : []
+    const agreed = pricing.yesTo(provider, quote)
+    return { kind: 'created', job: view(add(recipe, provider, quote, { flags, quoted, agreed })) }
   }
 
   /** The platform and the paused state decide when it goes; the old intent stays watched. */
   function sendAgain(job: JobRow): Job {
     const id = newId()
     const flags = job.flags.filter((flag) => flag === 'priced')
+    const { quoted, agreed } = job
     // First: a given-up job must not name one that does not exist. Nothing is sent before this turn is over.
-    const made = add(job.recipe, job.provider, job.quote, { id, replaces: job.id, flags })
+    const made = add(job.recipe, job.provider, job.quote, { id, replaces: job.id, flags, quoted, agreed })
     if (!book.apply(job.id, { kind: 'gave-up', replacedBy: id }, 'the user: it did not arrive')) {
       book.apply(id, { kind: 'cancelled' })
       throw notUnknown()
@@ -175,9 +179,10 @@ export function createCommands(deps: {
     allow(id) {
       const job = existing(id)
       if (has(job, 'held')) return applied(id, { kind: 'flag', flag: 'held', on: false }, 'the user: send it')
-      const isPriced =
-        has(job, 'priced') || isCountable(job.quote, engine.limits.of(job.provider).creditMicros)
-      return applied(id, { kind: 'flag', flag: isPriced ? 'allowed' : 'priced', on: true })
+      const standing = pricing.standing(job)
+      if (standing === 'dearer')
+        return applied(id, { kind: 'agreed', agreed: pricing.yesTo(job.provider, job.quote) })
+      return applied(id, { kind: 'flag', flag: standing === 'unknown' ? 'priced' : 'allowed', on: true })
     },
     check: ask,
     async candidates(id) {

@@ -9,9 +9,10 @@ import type { BucketStore } from './bucket-store'
 import type { Connection, Connections } from './connections'
 import { guarded } from './guarded'
 import type { HealthBoard } from './health'
-import { isCountable, type Ledger } from './ledger'
+import type { Ledger } from './ledger'
 import type { LimitStore } from './limits'
-import type { JobRow } from './machine'
+import type { JobRow } from './job-row'
+import type { Pricing } from './pricing'
 import { filesOf } from './recipe-files'
 import type { JobTable } from './table'
 
@@ -20,6 +21,7 @@ export interface DispatcherDeps {
   readonly table: Pick<JobTable, 'unfinished'>
   readonly ledger: Pick<Ledger, 'over'>
   readonly limits: LimitStore
+  readonly pricing: Pick<Pricing, 'isCurrent' | 'standing' | 'renew'>
   readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
   readonly connections: Connections
   readonly health: HealthBoard
@@ -53,7 +55,7 @@ const lookAgainMs = 30_000
 
 /** Makes the dispatcher. */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  const { table, limits, connections, health, now } = deps
+  const { table, limits, pricing, connections, health, now } = deps
   const waits = new Map<string, string>()
   const sending = new Map<string, Promise<void>>()
   let cancelTimer: (() => void) | undefined
@@ -95,7 +97,6 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     connection: Connection | undefined,
     inFlight: number,
   ): Wait | undefined {
-    const own = limits.of(provider)
     // First what is cheap: nearly always it answers.
     const bucketUntil = deps.bucket.downUntil()
     return waitOf(job, {
@@ -106,9 +107,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       key: !connection ? 'none' : connections.isRefused(connection.print) ? 'refused' : 'there',
       health: tryable(health.of(provider)),
       bucketUntil: bucketUntil !== null && needsBucket(job, provider) ? bucketUntil : null,
-      limits: own,
+      limits: limits.of(provider),
       inFlight,
-      isCountable: isCountable(job.quote, own.creditMicros),
+      price: pricing.isCurrent(job) ? pricing.standing(job) : 'old',
       over: () => deps.ledger.over(job),
     })
   }
@@ -133,8 +134,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   function send(job: JobRow, provider: RemoteProviderId, connection: Connection): void {
     waits.delete(job.id)
-    const sent = deps
-      .submit(job, deps.remote[provider], connection)
+    // With a fresh price the queue judges it again.
+    const work = pricing.isCurrent(job)
+      ? deps.submit(job, deps.remote[provider], connection)
+      : pricing.renew(job)
+    const sent = work
       .catch((error: unknown) => {
         if (!isStopped) deps.logError(`submitting ${job.id}`, error)
       })

@@ -127,6 +127,6 @@ export function createHandOver(deps: HandOverDeps): HandOver {
 }
 
 function noWay(name: string): AppError {
-  const message = `${name} takes pictures and clips only from a public address, and no bucket is connected. Connect it under Providers and run this again.`
+  const message = `${name} takes pictures and clips only from a public address, and no bucket is connected. Connect it under Settings and run this again.`
   return new AppError('bad-request', message)
 }

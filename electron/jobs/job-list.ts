@@ -4,6 +4,12 @@ import type { Connection } from './connections'
 import type { TakeDeps } from './take-reading'
 import { problem } from './take-reading'
 
+/** What asking a platform needs: whom it tells of, and whether it may be asked now. */
+export interface Asking extends Pick<TakeDeps, 'health' | 'onKeyRefused'> {
+  /** There is room for a question this minute. */
+  readonly mayAsk: () => boolean
+}
+
 /** What was read of a platform's job list. */
 export interface Listing {
   readonly jobs: readonly ListedJob[]
@@ -25,7 +31,7 @@ const fewest = 20
  * @throws Unreachable
  */
 export async function readJobList(
-  deps: Pick<TakeDeps, 'health' | 'onKeyRefused'> & { readonly mayAsk: () => boolean },
+  deps: Asking,
   provider: RemoteProviderId,
   list: JobListing,
   connection: Connection,

@@ -4,7 +4,7 @@ import type { Money, MoneyUnit, Quote } from '../../shared/money'
 import type { Spend } from '../../shared/money-schema'
 import type { RemoteProviderId } from '../../shared/provider'
 import { localDay } from '../files/local-day'
-import type { JobRow } from './machine'
+import type { JobRow } from './job-row'
 import type { LimitStore } from './limits'
 
 /** By how much a job would pass a cap. */
@@ -98,13 +98,8 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
     return Number(sum.get({ from, to, provider, job: except })?.['usd'])
   }
 
-  /** Dollars, as far as anybody knows what a credit is worth. */
-  function inDollars(money: Money | null, provider: JobRow['provider']): number | null {
-    if (!money) return null
-    if (money.unit === 'usd') return Math.min(money.micros, maxMicros)
-    const worth = limits.of(provider).creditMicros
-    return worth === null ? null : Math.min(Math.ceil((money.micros / 1e6) * worth), maxMicros)
-  }
+  const inDollars = (money: Money | null, provider: JobRow['provider']) =>
+    dollarsOf(money, limits.of(provider).creditMicros)
 
   function providerOf(job: string): RemoteProviderId | undefined {
     const row = of.get(job)
@@ -201,6 +196,13 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
         at: Number(row['at']),
       })),
   }
+}
+
+/** Micro-dollars, as far as anybody knows what a credit is worth. */
+export function dollarsOf(money: Money | null, creditMicros: number | null): number | null {
+  if (!money) return null
+  if (money.unit === 'usd') return Math.min(money.micros, maxMicros)
+  return creditMicros === null ? null : Math.min(Math.ceil((money.micros / 1e6) * creditMicros), maxMicros)
 }
 
 /** Whether the price of a job can be counted in dollars. */

@@ -1,81 +1,16 @@
 import type { Clip } from '../../shared/clip-schema'
 import type { ErrorShape } from '../../shared/error'
-import { isTerminal, type JobState } from '../../shared/job'
+import { isTerminal } from '../../shared/job'
 import type { Money, Quote } from '../../shared/money'
-import type { ProviderId } from '../../shared/provider'
-import type { Recipe } from '../../shared/recipe-schema'
-
-/** A submit as it is written down before it goes out. */
-export interface Intent {
-  /** Goes along as idempotency key where the platform has one. */
-  readonly id: string
-  /** The exact bytes of the request's body. */
-  readonly body: string
-  /** Fingerprint of the key it goes out with. */
-  readonly keyPrint: string
-  /** Milliseconds since 1970 on this computer. */
-  readonly at: number
-  /** The same by the platform's clock, once an answer of it has told the difference. */
-  readonly platformAt: number | null
-}
-
-/** A finished clip at the platform, and how much of it is here. */
-export interface RemoteResult {
-  /** Null when the platform gave no usable link. */
-  readonly url: string | null
-  /** When the platform said that it was finished; links of old results are tried first. */
-  readonly at: number
-  /** What a resumed download must match. */
-  readonly resume: {
-    readonly validator: string | null
-    readonly total: number | null
-    readonly type: string | null
-  } | null
-  /** The whole file is in its part file. */
-  readonly fetched: { readonly bytes: number; readonly sha256: string; readonly extension: string } | null
-  /** Tries that ended without the file, since the last one that brought anything. */
-  readonly tries: number
-  /** SHA-256 of a whole file that could not be read as a clip: the same again is what the platform has. */
-  readonly doubtful: string | null
-}
-
-/** What the user said about a job. */
-export type Flag =
-  | 'cancel'
-  | 'held'
-  | 'paused'
-  /** Although it passes a cap. */
-  | 'allowed'
-  /** Although its price is not known. */
-  | 'priced'
-
-/** A job as it lies in the table: with what the window need not know. */
-export interface JobRow {
-  readonly id: string
-  readonly library: string
-  readonly provider: ProviderId
-  readonly recipe: Recipe
-  readonly state: JobState
-  readonly position: number
-  /** Submits, or runs of a local provider; counted before they start. */
-  readonly attempts: number
-  readonly word: string | null
-  readonly quote: Quote
-  readonly error: ErrorShape | null
-  readonly intent: Intent | null
-  readonly remoteId: string | null
-  readonly result: RemoteResult | null
-  /** Set from the end of the download on: the clip it becomes, with its planned file. */
-  readonly clip: Clip | null
-  readonly flags: readonly Flag[]
-  readonly lookUps: number
-  readonly lookUpsSince: number | null
-  readonly replaces: string | null
-  readonly replacedBy: string | null
-  readonly submittedAt: number | null
-  readonly createdAt: number
-  readonly updatedAt: number
-}
+import {
+  has,
+  type Agreed,
+  type Flag,
+  type Intent,
+  type JobRow,
+  type Quoted,
+  type RemoteResult,
+} from './job-row'
 
 /** What happens to a job. */
 export type JobEvent =
@@ -85,6 +20,8 @@ export type JobEvent =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'lost' }
   // A remote one, up to the answer to its submit.
+  | { readonly kind: 'quoted'; readonly quote: Quote; readonly quoted: Quoted | null }
+  | { readonly kind: 'agreed'; readonly agreed: Agreed }
   | { readonly kind: 'handing-over' }
   | { readonly kind: 'handed-back' }
   /** `isReplay`: it went out in an earlier session, by submits.log. */
@@ -128,42 +65,6 @@ export type JobEvent =
 /** Most runs of one local job: a picture that crashes the program must not do so at every start. */
 export const maxAttempts = 3
 
-/** A job as it begins: waiting, at the end of the queue. `at` in milliseconds since 1970. */
-export function newJob(
-  { id, library, provider, recipe, quote }: Pick<JobRow, 'id' | 'library' | 'provider' | 'recipe' | 'quote'>,
-  at: number,
-): JobRow {
-  return {
-    id,
-    library,
-    provider,
-    recipe,
-    quote,
-    state: 'waiting',
-    position: at,
-    attempts: 0,
-    word: null,
-    error: null,
-    intent: null,
-    remoteId: null,
-    result: null,
-    clip: null,
-    flags: [],
-    lookUps: 0,
-    lookUpsSince: null,
-    replaces: null,
-    replacedBy: null,
-    submittedAt: null,
-    createdAt: at,
-    updatedAt: at,
-  }
-}
-
-/** Whether the user said this about the job. */
-export function has(job: Pick<JobRow, 'flags'>, flag: Flag): boolean {
-  return job.flags.includes(flag)
-}
-
 /**
  * The job after the event; undefined when the event does not fit its state and nothing changes. Pure: the caller
  * writes the result down before acting on it.
@@ -185,6 +86,15 @@ export function transition(job: JobRow, event: JobEvent, now: number): JobRow | 
       return job.result
         ? to({ clip: null, result: { ...job.result, resume: null, fetched: null } })
         : again(job, to, 'The finished file went missing')
+    case 'quoted':
+      return state === 'waiting' || state === 'handing-over'
+        ? to({ quote: event.quote, quoted: event.quoted, agreed: job.agreed ?? atFirst(job) })
+        : undefined
+    case 'agreed':
+      // A yes to passing a cap was one at the price of before.
+      return state === 'waiting'
+        ? to({ agreed: event.agreed, flags: job.flags.filter((flag) => flag !== 'allowed') })
+        : undefined
     case 'handing-over':
       return state === 'waiting' && !has(job, 'held') ? to({ state: 'handing-over', error: null }) : undefined
     case 'handed-back':
@@ -292,6 +202,11 @@ function cancelled(job: JobRow, to: To): JobRow | undefined {
   // Saving takes a moment, and throwing a paid clip away would surprise.
   if (job.state === 'downloading' || job.state === 'undelivered') return undefined
   return to({ flags: [...job.flags, 'cancel'] })
+}
+
+/** The quote that the job began with was agreed to. */
+function atFirst({ quote: { amount } }: JobRow): Agreed {
+  return { amount, usdMicros: amount?.unit === 'usd' ? amount.micros : null }
 }
 
 function emptyResult(now: number): RemoteResult {

@@ -1,7 +1,7 @@
 import type { Clip, ClipMedia } from '../../shared/clip-schema'
 import type { Money } from '../../shared/money'
 import { planFile } from '../downloads/promote'
-import type { JobRow } from './machine'
+import type { JobRow } from './job-row'
 import { titleOf } from './title'
 
 /** What is known of a job's finished part file. */

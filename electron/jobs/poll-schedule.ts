@@ -1,5 +1,5 @@
 import type { Recipe } from '../../shared/recipe-schema'
-import type { JobRow } from './machine'
+import type { JobRow } from './job-row'
 
 /** When a job is asked for next, and what is remembered of asking. */
 export interface Due {

@@ -1,15 +1,18 @@
-import type { JobState } from '../../shared/job'
 import type { RemoteProviderId } from '../../shared/provider'
-import { AppError } from '../../shared/error'
 import { Unreachable, type JobListing, type PollReading, type RemoteProvider } from '../providers/provider'
 import type { Book } from './book'
+import { createCancelWish } from './cancel-wish'
 import type { Connection, Connections } from './connections'
 import { guarded } from './guarded'
 import type { HealthBoard } from './health'
-import { readJobList, type Listing } from './job-list'
+import { createInquiry, type Inquiry } from './inquiry'
+import { createJobConnections } from './job-connections'
+import { readJobList, type Asking } from './job-list'
+import { jobsToAsk } from './jobs-to-ask'
 import { clockMarginMs, submittedAt, type LookUp } from './look-up'
-import { has, type JobRow } from './machine'
-import { createMinuteBudget } from './minute-budget'
+import type { JobRow } from './job-row'
+import type { MinuteBudget } from './minute-budget'
+import { createPollNews } from './poll-news'
 import { createPollSchedule, isLost } from './poll-schedule'
 import { createSeeker } from './seeker'
 import type { JobTable } from './table'
@@ -20,7 +23,9 @@ export interface PollerDeps {
   readonly provider: RemoteProvider
   readonly book: Book
   readonly table: Pick<JobTable, 'get' | 'unfinished' | 'watched' | 'byRemoteId' | 'saveAnswer'>
+  /** Every request counts itself in the budget. */
   readonly connections: Connections
+  readonly budget: Pick<MinuteBudget, 'hasRoom' | 'freeAt'>
   readonly health: HealthBoard
   readonly lookUp: LookUp
   readonly take: TakeReading
@@ -40,15 +45,11 @@ export interface PollerDeps {
 }
 
 /** Asks one platform about its jobs: through its list where several are due, one by one otherwise. */
-export interface Poller {
+export interface Poller extends Inquiry {
   /** Something changed: jobs, keys, the network. */
   readonly wake: () => void
   /** The job is asked for now, and looked for when its outcome is unknown. */
   readonly now: (id: string) => Promise<void>
-  /** Whether the platform knows a job by this id, asked with the key of ours. @throws AppError when it does not tell */
-  readonly knows: (job: JobRow, remoteId: string) => Promise<boolean>
-  /** What the platform lists about the time of a job. */
-  readonly list: (job: JobRow) => Promise<Listing>
   readonly stop: () => void
 }
 
@@ -56,22 +57,14 @@ export interface Poller {
 const listFrom = 3
 /** Jobs due within this part of their interval are asked for together. */
 const slack = 0.3
-/** A given-up job is watched for so long after its submit, milliseconds: longer than any platform's queue. */
-const watchMs = 48 * 3_600_000
-/** A job that the platform does not know is still asked for this long, milliseconds: lists and replicas lag. */
-const missingMs = 15 * 60_000
-/** A cancel that is still a wish is sent again after so long, milliseconds. */
-const cancelAgainMs = 60_000
-
-// Not `submitting`: that request is on its way in this very process.
-const askedStates: readonly JobState[] = ['running', 'undelivered', 'unknown']
-
 /** Makes the poller of one provider. */
 export function createPoller(deps: PollerDeps): Poller {
-  const { provider, book, table, connections, health, take, now, uptime } = deps
+  const { provider, table, budget, health, now, uptime } = deps
+  const jobConnections = createJobConnections(deps)
+  const { of: connectionFor } = jobConnections
   const schedule = createPollSchedule({
     intervalMs: provider.cadence.intervalMs,
-    isRefused: (job) => isRefused(job),
+    isRefused: jobConnections.isRefused,
     // New jobs are on the first page: the list is worth another try.
     onNew: () => (listCost = 0),
     get: table.get,
@@ -80,31 +73,24 @@ export function createPoller(deps: PollerDeps): Poller {
     random: deps.random,
   })
   const { dueOf, later } = schedule
-  const budget = createMinuteBudget(provider.cadence.requestsPerMinute, uptime)
   /** Requests that the last reading of the list took, with the questions about jobs that it did not reach. */
   let listCost = 0
   let cancelTimer: (() => void) | undefined
   let isBusy = false
   let isStopped = false
-  const asking = { health, onKeyRefused: deps.onKeyRefused, mayAsk: budget.take }
+  const asking: Asking = { health, onKeyRefused: deps.onKeyRefused, mayAsk: budget.hasRoom }
+  const told = createPollNews({ ...deps, schedule })
+  const sendWish = createCancelWish({ provider, schedule, uptime })
   const seeker = createSeeker({
     ...deps,
     schedule,
     asking,
-    answered,
+    jobConnections,
     told,
     isStopped: () => isStopped,
   })
 
-  /** Of this provider, in need of questions. */
-  function mine(): readonly JobRow[] {
-    const asked = table
-      .unfinished()
-      .filter((job) => job.intent && askedStates.includes(job.state) && !isDamaged(job))
-    const watched = table.watched(now() - watchMs).filter(({ remoteId }) => remoteId === null)
-    return [...asked, ...watched].filter((job) => job.provider === provider.id)
-  }
-
+  const mine = () => jobsToAsk(table, provider.id, now())
   const wake = guarded(`polling ${provider.name}`, plan, deps)
 
   function plan(): void {
@@ -146,24 +132,6 @@ export function createPoller(deps: PollerDeps): Poller {
     }
   }
 
-  /** Rule 4: the key that the job was made with; another one only when that is gone or refused. */
-  function connectionFor(job: JobRow): Connection | undefined {
-    const own = connections.byPrint(provider.id, job.intent?.keyPrint ?? '')
-    if (own && !connections.isRefused(own.print)) return own
-    const current = connections.current(provider.id)
-    return current && !connections.isRefused(current.print) ? current : own
-  }
-
-  function isRefused(job: JobRow): boolean {
-    const connection = connectionFor(job)
-    return connection !== undefined && connections.isRefused(connection.print)
-  }
-
-  function answered(connection: Connection): void {
-    health.answered(provider.id)
-    if (connections.isRefused(connection.print)) connections.accepted(connection.print)
-  }
-
   async function reaching(jobs: readonly JobRow[], work: () => Promise<void>): Promise<void> {
     try {
       await work()
@@ -175,7 +143,7 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   async function askGroup(connection: Connection, group: readonly JobRow[]): Promise<void> {
-    for (const job of group) await wish(job, connection)
+    for (const job of group) await sendWish(job, connection)
     const lost = group.filter(isLost)
     const single = group.filter((job) => !isLost(job))
     const { list } = provider
@@ -185,7 +153,7 @@ export function createPoller(deps: PollerDeps): Poller {
     for (const job of single) {
       if (seen.has(job.id) || isStopped || health.askAgainInMs(provider.id) > 0) continue
       // It stays due, and is among the first once there is a request to spare.
-      if (!budget.take()) return
+      if (!budget.hasRoom()) return
       later(job)
       await askOne(connection, job)
     }
@@ -245,52 +213,9 @@ export function createPoller(deps: PollerDeps): Poller {
       problem(asking, connection.print, reading.problem, provider)
       return
     }
-    answered(connection)
+    jobConnections.answered(connection)
     if (reading.kind !== 'running') table.saveAnswer(job.id, connection.clean(answer.text))
     told(job, reading, connection)
-  }
-
-  /** One job that cannot be written down must not keep the others from being told of. */
-  function told(job: JobRow, reading: PollReading, connection: Connection): void {
-    try {
-      takeIn(job, cleaned(reading, connection), connection)
-    } catch (error) {
-      deps.logError(`news of ${job.id}`, error)
-    }
-  }
-
-  function takeIn(job: JobRow, reading: PollReading, connection: Connection): void {
-    const due = dueOf(job)
-    if (reading.kind !== 'missing') {
-      due.missingSince = null
-      return take(job, reading, provider)
-    }
-    // Another account does not know it, and says nothing by that.
-    if (connection.print !== job.intent?.keyPrint) return
-    due.missingSince ??= uptime()
-    if (uptime() - due.missingSince < missingMs || job.state === 'undelivered') return
-    const message = `${provider.name} no longer knows this job. It is asked again from time to time.`
-    book.apply(job.id, { kind: 'undelivered', charged: null, error: { code: 'not-found', message } })
-  }
-
-  async function readOf(connection: Connection, remoteId: string): Promise<PollReading> {
-    try {
-      return provider.readPoll(await connection.send(provider.pollRequest(remoteId)), remoteId)
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error
-      const message = `${provider.name} cannot be reached, so nothing was attached. Try again later.`
-      throw new AppError('provider-down', message, error.message)
-    }
-  }
-
-  /** Cancel is a wish: it is sent, and polling goes on to the platform's own end. */
-  async function wish(job: JobRow, connection: Connection): Promise<void> {
-    const due = dueOf(job)
-    if (!has(job, 'cancel') || !provider.cancelRequest || job.remoteId === null) return
-    if (due.cancelledAt !== null && uptime() - due.cancelledAt < cancelAgainMs) return
-    due.cancelledAt = uptime()
-    budget.take()
-    await connection.send(provider.cancelRequest(job.remoteId))
   }
 
   return {
@@ -305,24 +230,7 @@ export function createPoller(deps: PollerDeps): Poller {
       later(job)
       wake()
     },
-    async knows(job, remoteId) {
-      const connection = connectionFor(job)
-      if (!connection) throw new AppError('no-key', `There is no key for ${provider.name}.`)
-      const reading = await readOf(connection, remoteId)
-      if (reading.kind !== 'problem') return reading.kind !== 'missing'
-      const message = `${provider.name} did not say whether it knows this id. Try again in a moment.`
-      throw new AppError('provider-failed', message, connection.clean(reading.problem.message))
-    },
-    async list(job) {
-      const connection = connectionFor(job)
-      const { list } = provider
-      if (!connection || !list) return { jobs: [], isComplete: false, pages: 0 }
-      return readJobList(asking, provider.id, list, connection, {
-        since: () => submittedAt(job, deps.ahead()) - clockMarginMs,
-        count: list.page,
-        isEnough: () => false,
-      })
-    },
+    ...createInquiry({ provider, jobConnections, asking, ahead: deps.ahead }),
     stop() {
       isStopped = true
       cancelTimer?.()
@@ -330,18 +238,8 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 }
 
-/** The platform gave the same damaged file again and again: only the user's word fetches it once more. */
-function isDamaged({ state, result }: JobRow): boolean {
-  return state === 'undelivered' && result !== null && result.doubtful !== null
-}
-
 /** Whether the platform said its last word, other than a clip to fetch. */
 function isEnd(reading: PollReading): boolean {
   const { kind } = reading
   return kind === 'failed' || kind === 'cancelled' || (kind === 'completed' && reading.url === null)
-}
-
-/** SECURITY: a platform may quote the key in what it says. */
-function cleaned(reading: PollReading, { clean }: Connection): PollReading {
-  return reading.kind === 'failed' ? { ...reading, message: clean(reading.message) } : reading
 }

@@ -1,11 +1,16 @@
 import { isRemote, remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
 import type { RemoteProvider } from '../providers/provider'
-import { has, type JobRow } from './machine'
+import { has, type JobRow } from './job-row'
+import type { MinuteBudget } from './minute-budget'
 import { createPoller, type Poller, type PollerDeps } from './poller'
 import type { Submitter } from './submitter'
 
 /** What asking all platforms needs of the outside. */
-export interface PollersDeps extends Omit<PollerDeps, 'provider' | 'repeat' | 'mayRepeat' | 'ahead'> {
+export interface PollersDeps extends Omit<
+  PollerDeps,
+  'provider' | 'budget' | 'repeat' | 'mayRepeat' | 'ahead'
+> {
+  readonly budgetOf: (provider: RemoteProviderId) => MinuteBudget
   readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
   readonly submitter: Pick<Submitter, 'repeat'>
   /** A platform's clock, milliseconds since 1970; null before its first answer. */
@@ -23,6 +28,7 @@ export function createPollers(deps: PollersDeps): Readonly<Record<RemoteProvider
     createPoller({
       ...deps,
       provider: remote[id],
+      budget: deps.budgetOf(id),
       // The same key only: another account does not know the intent.
       repeat: (job, connection) =>
         connection.print === job.intent?.keyPrint

@@ -34,7 +34,7 @@ export function rejection(name: string, problem: Problem): ErrorShape {
 function sentence(name: string, { kind, needed, available }: Problem): string {
   switch (kind) {
     case 'key-refused':
-      return `${name} refused the key. Paste a new one under Providers.`
+      return `${name} refused the key. Paste a new one under Settings.`
     case 'forbidden':
       return `${name} does not allow this for your key or plan.`
     case 'out-of-credit':
@@ -52,9 +52,9 @@ function sentence(name: string, { kind, needed, available }: Problem): string {
     case 'model-unavailable':
       return `${name} no longer offers this model. Choose another provider.`
     case 'not-found':
-      return `${name} does not know this address. Check its base URL under Providers.`
+      return `${name} does not know this address. Check its base URL under Settings.`
     case 'wrong-dialect':
-      return `${name} wants its requests in another dialect. Choose it under Providers, then run this again.`
+      return `${name} wants its requests in another dialect. Choose it under Settings, then run this again.`
     case 'conflict':
     case 'upstream':
     case 'unreadable':

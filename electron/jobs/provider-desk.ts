@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/error'
+import { AppError, toErrorShape, type ErrorShape } from '../../shared/error'
 import type { Money, Quote } from '../../shared/money'
 import { remoteProviderIds, type Provider, type RemoteProviderId } from '../../shared/provider'
 import type { Limits, ProviderStatus } from '../../shared/provider-status-schema'
@@ -7,7 +7,6 @@ import { blockers, validate } from '../../shared/validate/validate'
 import type { Vault } from '../keys/vault'
 import { checkedOrigin } from '../providers/http-origin'
 import { Unreachable, type RemoteProvider } from '../providers/provider'
-import type { Connections } from './connections'
 import type { Engine } from './engine'
 import { askWithoutKey, testFailure } from './key-test'
 import type { SettingsTable } from './platform-settings'
@@ -29,23 +28,33 @@ export interface ProviderDesk {
   readonly setDialect: (id: RemoteProviderId, dialect: string) => ProviderStatus
   /** Unknown rather than an error when the platform does not tell. */
   readonly quote: (recipe: Recipe, id: RemoteProviderId) => Promise<Quote>
-  readonly quotes: (
-    recipe: Recipe,
-  ) => Promise<{ readonly provider: RemoteProviderId; readonly quote: Quote }[]>
+  /** The same of all of them, and soon: a platform that lets us wait is a `problem` and holds up no other. */
+  readonly quotes: (recipe: Recipe) => Promise<(Priced & { readonly provider: RemoteProviderId })[]>
 }
+
+/** A price, or why there is none. */
+export interface Priced {
+  readonly quote: Quote
+  readonly problem?: ErrorShape
+}
+
+const unknownPrice: Quote = { certainty: 'unknown', amount: null }
+
+/** How long the list of prices waits for a platform, milliseconds: who looks at it wants the others' prices. */
+const patienceMs = 3_000
 
 /** Makes the desk. */
 export function createProviderDesk(deps: {
   readonly engine: Engine
   readonly vault: Vault
-  readonly connections: Connections
   readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
   readonly settings: Pick<SettingsTable, 'platform' | 'setPlatform'>
   /** Lets a platform be on this computer: practice and tests. */
   readonly allowLoopback: boolean
   readonly onStatus: (status: ProviderStatus) => void
 }): ProviderDesk {
-  const { engine, vault, connections, remote, settings } = deps
+  const { engine, vault, remote, settings } = deps
+  const { connections } = engine
   const balances = new Map<RemoteProviderId, Money>()
 
   function status(id: RemoteProviderId): ProviderStatus {
@@ -66,23 +75,38 @@ export function createProviderDesk(deps: {
     }
   }
 
-  /** Keys and limits decide about waiting jobs. */
+  /** Keys and limits decide about waiting jobs, addresses and dialects about their prices. */
   function changed(id: RemoteProviderId): ProviderStatus {
     engine.health.reset(id)
+    void engine.pricing.renewAll(id)
     engine.wake()
     const now = status(id)
     deps.onStatus(now)
     return now
   }
 
-  async function quote(recipe: Recipe, id: RemoteProviderId): Promise<Quote> {
+  async function priced(recipe: Recipe, id: RemoteProviderId): Promise<Priced> {
     try {
       // With the key where there is one: some tell prices only then.
       const send = connections.current(id)?.send ?? connections.anonymous(id)
-      return await remote[id].quote(recipe, send)
+      return { quote: await remote[id].quote(recipe, send) }
     } catch (error) {
-      if (error instanceof Unreachable) return { certainty: 'unknown', amount: null }
-      throw error
+      if (error instanceof AppError) return { quote: unknownPrice, problem: toErrorShape(error) }
+      if (!(error instanceof Unreachable)) throw error
+      return unanswered(`${remote[id].name} does not answer.`, error.message)
+    }
+  }
+
+  async function pricedSoon(recipe: Recipe, id: RemoteProviderId): Promise<Priced> {
+    // A price for what cannot be made would only mislead.
+    if (!isPriced(recipe, remote[id])) return { quote: unknownPrice }
+    const late = Promise.withResolvers<Priced>()
+    const message = `${remote[id].name} has not answered yet.`
+    const timer = setTimeout(() => late.resolve(unanswered(message)), patienceMs)
+    try {
+      return await Promise.race([priced(recipe, id), late.promise])
+    } finally {
+      clearTimeout(timer)
     }
   }
 
@@ -139,18 +163,14 @@ export function createProviderDesk(deps: {
       settings.setPlatform(id, { dialect })
       return changed(id)
     },
-    quote,
+    quote: async (recipe, id) => (await priced(recipe, id)).quote,
     quotes: (recipe) =>
-      Promise.all(
-        remoteProviderIds.map(async (id) => ({
-          provider: id,
-          // A price for what cannot be made would only mislead.
-          quote: isPriced(recipe, remote[id])
-            ? await quote(recipe, id)
-            : ({ certainty: 'unknown', amount: null } as const),
-        })),
-      ),
+      Promise.all(remoteProviderIds.map(async (id) => ({ provider: id, ...(await pricedSoon(recipe, id)) }))),
   }
+}
+
+function unanswered(message: string, details?: string): Priced {
+  return { quote: unknownPrice, problem: toErrorShape(new AppError('provider-down', message, details)) }
 }
 
 /** Whether the values that a price depends on are ones that the provider has. */

@@ -6,7 +6,7 @@ import type { ProviderId } from '../../shared/provider'
 import type { Recipe } from '../../shared/recipe-schema'
 import { isCountable, type Ledger } from './ledger'
 import type { LimitStore } from './limits'
-import type { JobRow } from './machine'
+import type { JobRow } from './job-row'
 
 /** The same content within this time asks before paying twice, milliseconds (design/reliability.md, rule 9). */
 const againMs = 20_000

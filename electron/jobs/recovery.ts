@@ -1,6 +1,6 @@
 import type { Book } from './book'
 import type { Ledger } from './ledger'
-import { has, newJob, type Intent, type JobRow } from './machine'
+import { has, newJob, type Intent, type JobRow } from './job-row'
 import type { LoggedIntent, SubmitLine } from './submit-log'
 import type { JobTable } from './table'
 
@@ -77,6 +77,8 @@ function replay({ book, table, ledger, now }: RecoveryDeps, logged: LoggedIntent
   const job = table.get(logged.job)
   if (job?.state === 'waiting' || job?.state === 'handing-over') {
     if (has(job, 'held')) book.apply(job.id, { kind: 'flag', flag: 'held', on: false }, 'from submits.log')
+    // It may have been asked for anew since: what went out is what counts.
+    book.apply(job.id, { kind: 'quoted', quote: logged.quote, quoted: null }, 'from submits.log')
     if (job.state === 'waiting') book.apply(job.id, { kind: 'handing-over' }, 'from submits.log')
     book.apply(
       job.id,

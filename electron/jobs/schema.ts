@@ -110,4 +110,10 @@ export const engineMigrations: readonly Migration[] = [
     made_at integer not null
   ) strict, without rowid;
   `,
+  `
+  -- 4: prices that are asked for again.
+  -- When, where and in which dialect the quote was asked for; what the user said yes to, once the quote has changed.
+  alter table jobs add column quoted text;
+  alter table jobs add column agreed text;
+  `,
 ]

@@ -1,13 +1,15 @@
-import type { FindReading, PollReading, RemoteProvider } from '../providers/provider'
+import type { FindReading, RemoteProvider } from '../providers/provider'
 import type { Book } from './book'
 import type { Connection } from './connections'
 import type { HealthBoard } from './health'
-import type { Listing } from './job-list'
+import type { Asking, Listing } from './job-list'
+import type { JobConnections } from './job-connections'
 import type { LookUp } from './look-up'
-import type { JobRow } from './machine'
+import type { JobRow } from './job-row'
+import type { PollNews } from './poll-news'
 import type { PollSchedule } from './poll-schedule'
 import type { JobTable } from './table'
-import { problem, type TakeDeps } from './take-reading'
+import { problem } from './take-reading'
 
 /** Looks for submits whose answer was lost, at one platform. */
 export interface Seeker {
@@ -17,7 +19,7 @@ export interface Seeker {
   readonly byIntent: (job: JobRow, connection: Connection) => Promise<void>
 }
 
-/** Makes the seeker of a poller; `asking.mayAsk` takes a request of this minute. */
+/** Makes the seeker of a poller. */
 export function createSeeker(deps: {
   readonly provider: RemoteProvider
   readonly book: Book
@@ -25,15 +27,16 @@ export function createSeeker(deps: {
   readonly health: HealthBoard
   readonly lookUp: LookUp
   readonly schedule: Pick<PollSchedule, 'dueOf' | 'later'>
-  readonly asking: Pick<TakeDeps, 'health' | 'onKeyRefused'> & { readonly mayAsk: () => boolean }
+  readonly asking: Asking
   /** Sends the same submit again, where that is harmless and allowed now. */
   readonly repeat: (job: JobRow, connection: Connection) => Promise<void>
   readonly mayRepeat: (job: JobRow) => boolean
-  readonly answered: (connection: Connection) => void
-  readonly told: (job: JobRow, reading: PollReading, connection: Connection) => void
+  readonly jobConnections: Pick<JobConnections, 'answered'>
+  readonly told: PollNews
   readonly isStopped: () => boolean
 }): Seeker {
-  const { provider, book, table, lookUp, asking, answered, isStopped } = deps
+  const { provider, book, table, lookUp, asking, isStopped } = deps
+  const { answered } = deps.jobConnections
   const { dueOf, later } = deps.schedule
 
   /** The platform has no trace of it. Another account's word proves nothing. */

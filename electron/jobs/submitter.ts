@@ -10,7 +10,8 @@ import type { Connection } from './connections'
 import type { HandOver } from './hand-over'
 import type { HealthBoard } from './health'
 import type { Ledger } from './ledger'
-import { has, type Intent, type JobRow } from './machine'
+import { has, type Intent, type JobRow } from './job-row'
+import type { Pricing } from './pricing'
 import { cleanError, cleanProblem, rejection } from './problem-words'
 import type { SubmitLog } from './submit-log'
 import type { JobTable } from './table'
@@ -20,6 +21,7 @@ export interface SubmitterDeps {
   readonly book: Book
   readonly table: Pick<JobTable, 'get' | 'saveAnswer'>
   readonly ledger: Pick<Ledger, 'over'>
+  readonly pricing: Pick<Pricing, 'isCurrent' | 'standing'>
   readonly log: Pick<SubmitLog, 'append'>
   readonly handOver: HandOver
   readonly health: HealthBoard
@@ -62,7 +64,7 @@ export interface Submitter {
 
 /** Makes the submitter. */
 export function createSubmitter(deps: SubmitterDeps): Submitter {
-  const { book, table, ledger, log, handOver, health, now, isStopped } = deps
+  const { book, table, ledger, pricing, log, handOver, health, now, isStopped } = deps
 
   /** Undefined when the job went back to the queue or to its end. */
   async function prepare(
@@ -101,6 +103,9 @@ export function createSubmitter(deps: SubmitterDeps): Submitter {
       deps.isCurrent(provider.id, connection.print) &&
       !has(row, 'paused') &&
       !has(row, 'cancel') &&
+      // The dialect or the address may have been changed meanwhile, and the price with it.
+      pricing.isCurrent(row) &&
+      pricing.standing(row) === 'agreed' &&
       (has(row, 'allowed') || !ledger.over(row))
     const submitting = book.apply(job.id, { kind: 'submitting', intent }, '', mayPass)
     if (!submitting) book.apply(job.id, { kind: 'handed-back' })

@@ -1,15 +1,9 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { z } from 'zod'
-import { clipSchema } from '../../shared/clip-schema'
-import { errorShapeSchema } from '../../shared/error-schema'
+import type { DatabaseSync } from 'node:sqlite'
 import { isTerminal, jobStates } from '../../shared/job'
-import { jobIdSchema } from '../../shared/job-schema'
-import { quoteSchema } from '../../shared/money-schema'
 import type { ProviderId } from '../../shared/provider'
 import type { ProviderStatus } from '../../shared/provider-status-schema'
-import { providerIdSchema } from '../../shared/provider-schema'
-import { recipeSchema } from '../../shared/recipe-schema'
-import type { JobRow } from './machine'
+import type { JobRow } from './job-row'
+import { changing, changingColumns, toRow, type Row } from './table-row'
 
 /** The job table: it is the queue. */
 export interface JobTable {
@@ -50,50 +44,6 @@ const maxDone = 50
 
 /** Of how many of the last jobs the usual wait is the median. */
 const waitSample = 25
-
-const intentSchema = z.object({
-  id: z.string(),
-  body: z.string(),
-  keyPrint: z.string(),
-  at: z.int(),
-  platformAt: z.int().nullable(),
-})
-
-const resultSchema = z.object({
-  url: z.string().nullable(),
-  at: z.int(),
-  resume: z
-    .object({ validator: z.string().nullable(), total: z.int().nullable(), type: z.string().nullable() })
-    .nullable(),
-  fetched: z.object({ bytes: z.int(), sha256: z.string(), extension: z.string() }).nullable(),
-  tries: z.int(),
-  doubtful: z.string().nullable(),
-})
-
-const rowSchema = z.object({
-  id: jobIdSchema,
-  library: z.string(),
-  provider: providerIdSchema,
-  recipe: recipeSchema,
-  state: z.enum(jobStates),
-  position: z.number(),
-  attempts: z.int(),
-  word: z.string().nullable(),
-  quote: quoteSchema,
-  error: errorShapeSchema.nullable(),
-  intent: intentSchema.nullable(),
-  remoteId: z.string().nullable(),
-  result: resultSchema.nullable(),
-  clip: clipSchema.nullable(),
-  flags: z.array(z.enum(['cancel', 'held', 'paused', 'allowed', 'priced'])),
-  lookUps: z.int(),
-  lookUpsSince: z.int().nullable(),
-  replaces: z.string().nullable(),
-  replacedBy: z.string().nullable(),
-  submittedAt: z.int().nullable(),
-  createdAt: z.int(),
-  updatedAt: z.int(),
-})
 
 const unfinishedStates = `(${jobStates
   .filter((state) => !isTerminal(state))
@@ -241,77 +191,4 @@ function byId(jobs: readonly JobRow[]): Map<string, JobRow> {
 
 function inQueue(a: JobRow, b: JobRow): number {
   return a.position - b.position || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)
-}
-
-type Row = Record<string, SQLOutputValue>
-
-const changingColumns = [
-  'state',
-  'quote',
-  'position',
-  'attempts',
-  'word',
-  'error',
-  'intent',
-  'remote_id',
-  'result',
-  'clip',
-  'flags',
-  'look_ups',
-  'look_ups_since',
-  'replaced_by',
-  'submitted_at',
-  'updated_at',
-] as const
-
-function changing(job: JobRow): Record<(typeof changingColumns)[number], string | number | null> {
-  return {
-    state: job.state,
-    quote: JSON.stringify(job.quote),
-    position: job.position,
-    attempts: job.attempts,
-    word: job.word,
-    error: job.error && JSON.stringify(job.error),
-    intent: job.intent && JSON.stringify(job.intent),
-    remote_id: job.remoteId,
-    result: job.result && JSON.stringify(job.result),
-    clip: job.clip && JSON.stringify(job.clip),
-    flags: JSON.stringify(job.flags),
-    look_ups: job.lookUps,
-    look_ups_since: job.lookUpsSince,
-    replaced_by: job.replacedBy,
-    submitted_at: job.submittedAt,
-    updated_at: job.updatedAt,
-  }
-}
-
-function toRow(row: Row): JobRow {
-  const json = (column: string): unknown => {
-    const text = row[column]
-    return typeof text === 'string' ? JSON.parse(text) : null
-  }
-  return rowSchema.parse({
-    id: row['id'],
-    library: row['library'],
-    provider: row['provider'],
-    recipe: json('recipe'),
-    state: row['state'],
-    position: row['position'],
-    attempts: row['attempts'],
-    word: row['word'],
-    quote: json('quote'),
-    error: json('error'),
-    intent: json('intent'),
-    remoteId: row['remote_id'],
-    result: json('result'),
-    clip: json('clip'),
-    flags: json('flags'),
-    lookUps: row['look_ups'],
-    lookUpsSince: row['look_ups_since'],
-    replaces: row['replaces'],
-    replacedBy: row['replaced_by'],
-    submittedAt: row['submitted_at'],
-    createdAt: row['created_at'],
-    updatedAt: row['updated_at'],
-  })
 }

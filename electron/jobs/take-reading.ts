@@ -3,7 +3,8 @@ import type { PollReading, Problem, RemoteProvider } from '../providers/provider
 import { isModelGone } from '../providers/problem'
 import type { Book } from './book'
 import type { HealthBoard } from './health'
-import { has, type JobEvent, type JobRow } from './machine'
+import { has, type JobRow } from './job-row'
+import type { JobEvent } from './machine'
 import type { SubmitLog } from './submit-log'
 
 /** What taking in a platform's word needs of the outside. */

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { TimelineEvent } from '../../shared/job-event'
 import { timelineEntrySchema, type TimelineEntry } from '../../shared/job-schema'
 
 /** Every transition of every job. */
 export interface Timeline {
-  readonly add: (job: string, entry: TimelineEntry) => void
+  /** Only events that the window has words for; rows of an older version may name others. */
+  readonly add: (job: string, entry: TimelineEntry & { readonly event: TimelineEvent }) => void
   readonly of: (job: string) => readonly TimelineEntry[]
 }
 

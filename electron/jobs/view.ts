@@ -3,7 +3,7 @@ import { isTerminal } from '../../shared/job'
 import { isRemote, type RemoteProviderId } from '../../shared/provider'
 import type { RemoteProvider } from '../providers/provider'
 import type { Ledger } from './ledger'
-import { has, type JobRow } from './machine'
+import { has, type JobRow } from './job-row'
 
 /** What is known of a job beside its row, while the program runs. */
 export interface Live {

@@ -6,30 +6,43 @@ import { isDiskFull, isErrno } from '../files/exists'
 import type { Importer } from './import'
 
 /**
+ * Longest fetch of one file, milliseconds: the largest that is taken comes in ten minutes over 1.4 Mbit/s. A server that
+ * sends a byte now and then is never silent, so that nothing else would end it.
+ */
+const maxFetchMs = 10 * 60_000
+
+/**
  * Fetches a copy of the picture or clip behind a public address into the library; a file that cannot be used, or
  * fetched, is told and changes nothing.
  */
 export function createFetchLink(deps: {
   readonly importer: Pick<Importer, 'fetched'>
   /** Writes what the address answers with, of at most so many bytes. @throws Error in plain words */
-  readonly fetchFile: (url: string, path: string, maxBytes: number) => Promise<void>
+  readonly fetchFile: (url: string, path: string, maxBytes: number, signal: AbortSignal) => Promise<void>
+  readonly after: (ms: number, run: () => void) => () => void
 }): (url: string) => Promise<ImportResult> {
   return (url) => {
     const name = nameOf(url)
     return deps.importer.fetched(name, async (path) => {
+      const limit = new AbortController()
+      const cancelTimer = deps.after(maxFetchMs, () => limit.abort())
       try {
-        await deps.fetchFile(url, path, maxStillBytes)
+        await deps.fetchFile(url, path, maxStillBytes, limit.signal)
       } catch (error) {
         const cause = error instanceof DownloadFailure && error.kind === 'disk-full' ? error.cause : error
         // A full or locked disk is no fault of the link's.
         if (isFileSystem(cause)) throw cause
         const why = error instanceof Error ? error.message : String(error)
-        const message = `${name} could not be fetched. ${adviceFor(error)}`
-        throw new AppError('link-failed', message, why)
+        const advice = limit.signal.aborted ? tooSlow : adviceFor(error)
+        throw new AppError('link-failed', `${name} could not be fetched. ${advice}`, why)
+      } finally {
+        cancelTimer()
       }
     })
   }
 }
+
+const tooSlow = `Its server is so slow that ${maxFetchMs / 60_000} minutes were not enough. Nothing was kept. Download it with a browser and drop the file here.`
 
 function adviceFor(error: unknown): string {
   return error instanceof DownloadFailure && error.kind === 'address'

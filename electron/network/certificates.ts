@@ -66,7 +66,7 @@ function withKnown(own: readonly string[]): () => readonly string[] {
 export async function readAuthorities(file: string, now: number): Promise<readonly string[]> {
   const blocks = (await readText(file)).match(certificateBlock) ?? []
   if (blocks.length === 0) {
-    const message = `${file} holds no certificate as PEM text (“-----BEGIN CERTIFICATE-----”). Export it again as “Base-64 encoded X.509”, or choose another file under Providers → Network.`
+    const message = `${file} holds no certificate as PEM text (“-----BEGIN CERTIFICATE-----”). Export it again as “Base-64 encoded X.509”, or choose another file under Settings → Network.`
     throw new AppError('unreadable', message)
   }
   const certificates = blocks.map((block) => parse(block, file))
@@ -76,7 +76,7 @@ export async function readAuthorities(file: string, now: number): Promise<readon
   )
   if (valid.length > 0) return valid.map((certificate) => certificate.toString())
   const [first] = certificates
-  const message = `The certificate in ${file} is valid only from ${first?.validFrom} to ${first?.validTo}. Ask for a current one, and choose it under Providers → Network.`
+  const message = `The certificate in ${file} is valid only from ${first?.validFrom} to ${first?.validTo}. Ask for a current one, and choose it under Settings → Network.`
   throw new AppError('unreadable', message)
 }
 
@@ -89,16 +89,16 @@ async function readText(file: string): Promise<string> {
     if (isErrno(error, 'ENOENT') || isErrno(error, 'ENOTDIR')) {
       throw new AppError(
         'not-found',
-        `The certificate file ${file} is not there. Choose it again under Providers → Network.`,
+        `The certificate file ${file} is not there. Choose it again under Settings → Network.`,
       )
     }
     if (isErrno(error, 'EISDIR')) {
       throw new AppError(
         'is-folder',
-        `${file} is a folder. Choose a certificate file under Providers → Network.`,
+        `${file} is a folder. Choose a certificate file under Settings → Network.`,
       )
     }
-    const message = `The certificate file ${file} cannot be read. Look at its permissions, or choose another under Providers → Network.`
+    const message = `The certificate file ${file} cannot be read. Look at its permissions, or choose another under Settings → Network.`
     throw new AppError('unreadable', message, String(error))
   }
 }
@@ -107,7 +107,7 @@ function parse(block: string, file: string): X509Certificate {
   try {
     return new X509Certificate(block)
   } catch (error) {
-    const message = `A certificate in ${file} is damaged. Export it again, or choose another file under Providers → Network.`
+    const message = `A certificate in ${file} is damaged. Export it again, or choose another file under Settings → Network.`
     throw new AppError('unreadable', message, String(error))
   }
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/error'
 import { credits, type Quote } from '../../shared/money'
 import type { Recipe } from '../../shared/recipe-schema'
 import { amountOf, fieldsOf, isFields, parseJson, type Fields } from './json'
@@ -8,24 +9,34 @@ export const apiframeModel = 'veo-3.1-fast'
 
 const unknown: Quote = { certainty: 'unknown', amount: null }
 
-/** Quotes from the live list `GET /v2/models`, which needs no key (reference/providers.md §2.6). */
-export function createApiframePrices(now: () => number): (recipe: Recipe, send: Send) => Promise<Quote> {
+/**
+ * Quotes from the live list `GET /v2/models`, which needs no key (reference/providers.md §2.6). They throw AppError
+ * when the answer is no list, and what `send` throws. `origin` is asked at each use.
+ */
+export function createApiframePrices(
+  origin: () => string,
+  now: () => number,
+): (recipe: Recipe, send: Send) => Promise<Quote> {
   const listing = createPriceMemory<Fields>(now)
   return async (recipe, send) => {
     const ask = async () => readModel(await send({ method: 'GET', path: '/v2/models?modality=video' }))
-    const model = await listing('', ask)
+    const model = await listing(origin(), ask)
     return model === null ? unknown : quoteOf(model, recipe)
   }
 }
 
 /** The entry of our model; null when it is not there. The list's own shape is undocumented: bare or in an object. */
 function readModel({ status, text }: ApiAnswer): Fields | null {
-  if (status !== 200) return null
+  if (status !== 200) throw unreadable(`answer ${status}`)
   const json = parseJson(text)
   const { models, data } = fieldsOf(json)
   const all: unknown = [json, models, data].find(Array.isArray)
-  if (!Array.isArray(all)) return null
+  if (!Array.isArray(all)) throw unreadable('no list of models in the answer')
   return all.filter(isFields).find(isOurs) ?? null
+}
+
+function unreadable(details: string): AppError {
+  return new AppError('unknown-answer', 'Apiframe did not answer with its price list.', details)
 }
 
 function isOurs(model: Fields): boolean {

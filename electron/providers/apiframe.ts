@@ -45,20 +45,22 @@ const fieldNames: FieldNames = {
   seed: 'seed',
 }
 
+const defaultOrigin = 'https://api.apiframe.ai'
+
 /** Apiframe v2, `veo-3.1-fast` (reference/providers.md §2). */
 export function createApiframe({
   settings = defaultSettings,
   now = Date.now,
 }: PlatformDeps = {}): RemoteProvider {
   return createPlatform('apiframe', settings, {
-    defaultOrigin: 'https://api.apiframe.ai',
+    defaultOrigin,
     auth: { header: 'x-api-key', prefix: '' },
     cadence: {
       intervalMs: (ageMs) => growingInterval(ageMs, intervalMs.from, intervalMs.to),
       requestsPerMinute,
     },
     // [ASSUMED] The documents name neither page.
-    quote: createApiframePrices(now),
+    quote: createApiframePrices(() => settings().origin ?? defaultOrigin, now),
     async handOver(file, { send }, clock) {
       const answer = await send(await uploadRequest(file, '/v2/uploads'))
       const { url: told, expiresAt } = fieldsOf(parseJson(answer.text))

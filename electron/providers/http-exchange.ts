@@ -47,7 +47,7 @@ function words(host: string, error: unknown, isUnsent: boolean): string {
   if (cause instanceof ProxyFailure) return `${host} cannot be reached. ${cause.message} Nothing was sent.`
   const reason = reasonOf(error)
   if (untrusted.has(reason)) {
-    return `${host} cannot be reached: nobody this computer trusts vouches for its certificate (${reason}). Nothing was sent. In a company network, choose the company’s certificate file under Providers → Network.`
+    return `${host} cannot be reached: nobody this computer trusts vouches for its certificate (${reason}). Nothing was sent. In a company network, choose the company’s certificate file under Settings → Network.`
   }
   return `${host} cannot be reached (${reason}). Nothing was sent.`
 }

@@ -35,11 +35,17 @@ export function createInferenceshPrices(
     const at = origin()
     const { resolution, audio, source, durationS } = recipe
     const decisive = [at, resolution, audio, source ? 'extension' : durationS].join(' ')
-    const estimate = await estimates(decisive, async () => {
-      const app = await apps(at, () => askApp(send))
-      return app === null ? null : askEstimate(app, recipe, send)
-    })
-    return estimate ?? listedPrice(recipe)
+    const listed = listedPrice(recipe)
+    try {
+      const estimate = await estimates(decisive, async () => {
+        const app = await apps(at, () => askApp(send))
+        return app === null ? null : askEstimate(app, recipe, send)
+      })
+      return estimate ?? listed
+    } catch (error) {
+      if (listed.amount === null) throw error
+      return listed
+    }
   }
 }
 

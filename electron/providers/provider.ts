@@ -226,7 +226,10 @@ export interface RemoteProvider extends Provider {
   readonly auth: { readonly header: string; readonly prefix: string }
   readonly cadence: Cadence
 
-  /** The price of a recipe. `send` has the key where there is one; Apiframe's list needs none. */
+  /**
+   * The price of a recipe. `send` has the key where there is one; Apiframe's list needs none.
+   * @throws AppError or Unreachable when there is none only because the platform did not tell it.
+   */
   readonly quote: (recipe: Recipe, send: Send) => Promise<Quote>
   /**
    * Gives a file to the platform by its own way (`upload` or `inline`); null where it has none.

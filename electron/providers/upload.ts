@@ -73,7 +73,7 @@ const codes: Readonly<Record<Problem['kind'], ErrorCode>> = {
 }
 
 const advice: Readonly<Record<Problem['kind'], string>> = {
-  'key-refused': 'paste a new key under Providers',
+  'key-refused': 'paste a new key under Settings',
   forbidden: 'look at your plan on its site',
   'out-of-credit': 'buy credit on its site',
   invalid: 'use another picture, or save it again as PNG or JPEG',
@@ -85,5 +85,5 @@ const advice: Readonly<Record<Problem['kind'], string>> = {
   conflict: 'wait: it is tried again later',
   upstream: 'wait: it is tried again later',
   unreadable: 'wait: it is tried again later',
-  'wrong-dialect': 'choose another dialect under Providers',
+  'wrong-dialect': 'choose another dialect under Settings',
 }

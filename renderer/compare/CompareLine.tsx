@@ -5,6 +5,7 @@ import { WaitText } from '../composer/ProviderItem'
 import { modeInWords } from '../composer/recipe-words'
 import { standing } from '../settings/provider-words'
 import { priceInWords } from '../spend/money-words'
+import { noPriceInShort } from '../spend/price'
 import { useNow } from '../queue/use-now'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
@@ -39,7 +40,11 @@ export function CompareLine(props: {
         />
         <Dot look={look} />
         <span className={`shrink-0 font-semibold ${can ? '' : 'text-ink-2'}`}>{provider.name}</span>
-        {look === 'ok' ? (
+        {look === 'ok' && can && quote?.problem ? (
+          <span title={quote.problem.message} className="min-w-0 grow truncate text-warn">
+            ▲ {noPriceInShort(quote.problem)}
+          </span>
+        ) : look === 'ok' ? (
           <Answer row={row} base={base} />
         ) : (
           <span title={text} className={`min-w-0 grow truncate ${tones[look]}`}>

@@ -1,5 +1,4 @@
 import type { Spend } from '../../shared/money-schema'
-import type { Quote } from '../../shared/money'
 import {
   remoteProviderIds,
   type Provider,
@@ -13,6 +12,7 @@ import type { Known, Objection } from '../../shared/validate/objection'
 import { blockers, validate } from '../../shared/validate/validate'
 import { cost, waitOf, type ProviderRow } from '../composer/provider-rows'
 import { lookOf } from '../settings/provider-words'
+import type { Price } from '../spend/price'
 
 /** A recipe changed for one provider only, and by which clicks. */
 export interface Variant {
@@ -29,8 +29,12 @@ export interface CompareRow extends Pick<ProviderRow, 'provider' | 'quote' | 'wa
 }
 
 /** Whether a row is chosen unasked: nothing is asked or wrong there, with its key and its account neither. */
-export function isReady({ verdict, status }: Pick<CompareRow, 'verdict' | 'status'>): boolean {
-  return verdict === 'can' && lookOf(status) === 'ok'
+export function isReady({
+  verdict,
+  status,
+  quote,
+}: Pick<CompareRow, 'verdict' | 'status' | 'quote'>): boolean {
+  return verdict === 'can' && lookOf(status) === 'ok' && quote?.problem === undefined
 }
 
 /** What the comparison is made of. */
@@ -40,7 +44,7 @@ export interface CompareFacts {
   readonly known: Known
   readonly statuses: ReadonlyMap<ProviderId, ProviderStatus>
   /** The price of what would be sent; undefined while it is asked for. */
-  readonly quote: (provider: RemoteProviderId, recipe: Recipe) => Quote | undefined
+  readonly quote: (provider: RemoteProviderId, recipe: Recipe) => Price | undefined
 }
 
 /**

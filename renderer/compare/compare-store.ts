@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand'
+import { toErrorShape } from '../../shared/error'
 import type { Job } from '../../shared/job-schema'
-import type { Quote } from '../../shared/money'
-import type { RemoteProviderId } from '../../shared/provider'
+import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { Objection } from '../../shared/validate/objection'
 import type { Order } from '../composer/ask-store'
 import type { Calls } from '../connect'
+import { readPrices, unknownPrice, type Price } from '../spend/price'
 import { strings } from '../strings'
 import {
   compareRows,
@@ -22,7 +23,7 @@ export interface CompareState {
   /** What was changed for one provider only. */
   readonly variants: ReadonlyMap<RemoteProviderId, Variant>
   /** The prices of the variants. */
-  readonly quotes: ReadonlyMap<Recipe, ReadonlyMap<RemoteProviderId, Quote>>
+  readonly quotes: ReadonlyMap<Recipe, ReadonlyMap<RemoteProviderId, Price>>
   readonly chosen: ReadonlySet<RemoteProviderId>
   /** True while orders are sent, one after another: a second press does nothing. */
   readonly sending: boolean
@@ -41,8 +42,6 @@ export interface CompareState {
 /** What the comparison takes from the rest of the window. */
 export type CompareContext = Omit<CompareFacts, 'variants'>
 
-const unknownPrice: Quote = { certainty: 'unknown', amount: null }
-
 /** What the comparison is made of, with the prices of its variants. */
 export function factsOf(
   { variants, quotes }: Pick<CompareState, 'variants' | 'quotes'>,
@@ -54,7 +53,7 @@ export function factsOf(
     quote: (id, recipe) => {
       if (recipe === context.recipe) return context.quote(id, recipe)
       const answers = quotes.get(recipe)
-      // An answer that lacks it, or failed, leaves nothing to wait for.
+      // An answer that lacks it leaves nothing to wait for.
       return answers && (answers.get(id) ?? unknownPrice)
     },
   }
@@ -83,11 +82,10 @@ export function createCompareStore(deps: {
       if (variant) void price(variant.recipe)
     }
     const price = async (recipe: Recipe) => {
-      const answers = await deps.client['quotes.get']({ recipe }).catch((thrown: unknown) => {
-        deps.fail(thrown)
-        return []
+      const priced = await deps.client['quotes.get']({ recipe }).then(readPrices, (thrown: unknown) => {
+        const problem = toErrorShape(thrown)
+        return new Map(remoteProviderIds.map((id) => [id, { ...unknownPrice, problem }]))
       })
-      const priced = new Map(answers.map(({ provider, quote }) => [provider, quote]))
       set(({ quotes }) => ({ quotes: new Map(quotes).set(recipe, priced) }))
     }
     const variantOf = (id: RemoteProviderId, recipe: Recipe): Variant =>

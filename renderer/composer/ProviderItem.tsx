@@ -3,6 +3,7 @@ import { isRemote } from '../../shared/provider'
 import { lookOf, waitInWords } from '../settings/provider-words'
 import { useNow } from '../queue/use-now'
 import { priceInWords } from '../spend/money-words'
+import type { Price as PriceShown } from '../spend/price'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Dot } from '../ui/Dot'
@@ -60,11 +61,15 @@ function Price({ row: { provider, quote, obstacle } }: { readonly row: ProviderR
   return (
     <span
       className={`ml-auto shrink-0 pl-2 text-right ${isQuiet ? 'text-ink-3' : ''}`}
-      title={quote ? words.certainty[quote.certainty](provider.name) : undefined}
+      title={quote ? priceTip(quote, provider.name) : undefined}
     >
       {quote ? priceInWords(quote) : words.asking}
     </span>
   )
+}
+
+function priceTip({ certainty, problem }: PriceShown, provider: string): string {
+  return problem ? words.noPriceMeans(problem.message) : words.certainty[certainty](provider)
 }
 
 /** The usual wait, marked where it is only the page's word. */

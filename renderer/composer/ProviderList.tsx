@@ -3,8 +3,10 @@ import { providerIds } from '../../shared/provider'
 import { remarks } from '../../shared/validate/remarks'
 import { dialectInWords } from '../settings/provider-words'
 import { strings } from '../strings'
-import { useComposer, useProviders } from '../window/app-window-context'
+import { Details } from '../ui/Details'
+import { useComposer, useProviders, useQuotes } from '../window/app-window-context'
 import { ProviderItem } from './ProviderItem'
+import { quoteOf } from './quotes'
 import { useKnown } from './use-objections'
 import { useProviderRows } from './use-provider-rows'
 
@@ -30,8 +32,26 @@ export function ProviderList() {
           <ProviderItem key={row.provider.id} row={row} isChosen={row.provider.id === chosen} />
         ))}
       </RadioGroup.Root>
+      <NoPrice />
       <Remarks />
     </section>
+  )
+}
+
+/** Why the chosen provider has no price, in full. */
+function NoPrice() {
+  const recipe = useComposer((state) => state.recipe)
+  const id = useComposer((state) => state.provider.id)
+  const problem = useQuotes((state) => quoteOf(state, recipe, id)?.problem)
+  const isLocked = useProviders((state) => state.statuses.get(id)?.key.kind === 'none')
+  if (!problem || isLocked) return null
+  return (
+    <div className="mt-1.5 text-small text-ink-2">
+      <output className="selectable block">{strings.route.noPriceMeans(problem.message)}</output>
+      {problem.details === undefined ? null : (
+        <Details label={strings.common.details} text={problem.details} />
+      )}
+    </div>
   )
 }
 

@@ -2,9 +2,9 @@ import { createStore, type StoreApi } from 'zustand'
 import type { CreateResult } from '../../shared/contract'
 import { toErrorShape, type ErrorShape } from '../../shared/error'
 import type { Job, Question } from '../../shared/job-schema'
-import type { Quote } from '../../shared/money'
 import type { ProviderId } from '../../shared/provider'
 import type { Calls } from '../connect'
+import type { Price } from '../spend/price'
 
 export type QuestionKind = Question['kind']
 
@@ -12,7 +12,7 @@ export type QuestionKind = Question['kind']
 export interface Order {
   readonly provider: ProviderId
   /** The price as it was shown; null when none was. */
-  readonly quote: Quote | null
+  readonly quote: Price | null
   /** Makes the job, or asks; `yes` are the kinds of questions answered with yes. */
   readonly send: (yes: readonly QuestionKind[]) => Promise<CreateResult>
   readonly onCreated: (job: Job) => void

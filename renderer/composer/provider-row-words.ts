@@ -3,6 +3,7 @@ import { recipeMode } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { Objection } from '../../shared/validate/objection'
 import { untilInWords } from '../queue/clock-words'
+import { noPriceInShort } from '../spend/price'
 import { strings } from '../strings'
 import type { ProviderRow } from './provider-rows'
 
@@ -30,12 +31,18 @@ export function noteOf(row: ProviderRow, now: number): RowNote | null {
     case 'no-bucket':
       return { text: words.cannot.bucket, tone: 'text-ink-3', tip: words.bucketTip(provider.name) }
     case undefined:
-      return (status ? troubleOf(status, now) : null) ?? historyOf(row)
+      return (status ? troubleOf(status, now) : null) ?? noPriceOf(row) ?? historyOf(row)
   }
 }
 
+const warn = (text: string) => ({ text: `▲ ${text}`, tone: 'text-warn' }) as const
+
+function noPriceOf({ quote }: ProviderRow): RowNote | null {
+  if (!quote?.problem) return null
+  return { ...warn(noPriceInShort(quote.problem)), tip: words.noPriceMeans(quote.problem.message) }
+}
+
 function troubleOf({ health }: ProviderStatus, now: number): RowNote | null {
-  const warn = (text: string) => ({ text: `▲ ${text}`, tone: 'text-warn' }) as const
   switch (health.kind) {
     case 'limited':
       return warn(words.limited(untilInWords(health.until, now)))

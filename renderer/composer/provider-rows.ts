@@ -1,10 +1,11 @@
-import type { Money, Quote } from '../../shared/money'
+import type { Money } from '../../shared/money'
 import { isRemote, providerIds, type Provider, type ProviderId } from '../../shared/provider'
 import type { ProviderStatus } from '../../shared/provider-status-schema'
 import { providerIn } from '../../shared/providers'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { Known, Objection } from '../../shared/validate/objection'
 import { blockers, validate } from '../../shared/validate/validate'
+import type { Price } from '../spend/price'
 
 /** The usual wait in milliseconds: the user's own clips tell it, else the platform's page. */
 export interface Wait {
@@ -25,7 +26,7 @@ export interface ProviderRow {
   readonly provider: Provider
   readonly status: ProviderStatus | undefined
   /** Undefined while it is asked for. */
-  readonly quote: Quote | undefined
+  readonly quote: Price | undefined
   readonly wait: Wait | null
   readonly obstacle: Obstacle | null
   /** What it may not take, or take otherwise: it can be sent anyway. */
@@ -37,7 +38,7 @@ export function providerRows(facts: {
   readonly recipe: Recipe
   readonly known: Known
   readonly statuses: ReadonlyMap<ProviderId, ProviderStatus>
-  readonly quote: (provider: ProviderId) => Quote | undefined
+  readonly quote: (provider: ProviderId) => Price | undefined
 }): readonly ProviderRow[] {
   const rows = providerIds.map((id): ProviderRow => {
     const status = facts.statuses.get(id)

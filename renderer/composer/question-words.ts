@@ -26,7 +26,10 @@ export function questionInWords(
     case 'price-unknown':
       return isInCredits(order)
         ? { happened: [creditsInWords(order)], means: words.creditsOnlyMeans(name) }
-        : { happened: [words.priceUnknown(name)], means: words.priceUnknownMeans }
+        : {
+            happened: [order.quote?.problem ? words.priceUntold(name) : words.priceUnknown(name)],
+            means: words.priceUnknownMeans,
+          }
     case 'doubtful':
       return { happened: question.reasons, means: words.doubtfulMeans }
     case 'over-cap': {

@@ -17,7 +17,7 @@ export function SearchField() {
   const typed = useGallery((state) => state.typed)
   const setTyped = useGallery((state) => state.setTyped)
   return (
-    <search className="flex h-[26px] w-[340px] min-w-40 items-center gap-2 rounded-md border border-line bg-surface-2 pr-1 pl-2 text-ink-3 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent">
+    <search className="flex h-[26px] @container w-[340px] min-w-36 items-center gap-2 rounded-md border border-line bg-surface-2 pr-1 pl-2 text-ink-3 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent">
       <Search size={14} strokeWidth={1.75} aria-hidden className="shrink-0" />
       <input
         id={fieldId}
@@ -34,10 +34,13 @@ export function SearchField() {
           if (typed === '') currentTarget.blur()
           setTyped('')
         }}
-        className="min-w-0 grow bg-transparent text-ink outline-none placeholder:text-ink-3"
+        className="min-w-0 grow bg-transparent text-ellipsis text-ink outline-none placeholder:text-ink-3"
       />
       {typed === '' ? (
-        <Kbd keys="mod+F" />
+        // Where there is room for it beside what the field is for.
+        <span className="flex @max-[240px]:hidden">
+          <Kbd keys="mod+F" />
+        </span>
       ) : (
         <IconButton
           icon={X}

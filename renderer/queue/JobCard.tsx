@@ -39,13 +39,13 @@ export function JobCard({ job }: { readonly job: Job }) {
     <li
       ref={ref}
       tabIndex={-1}
-      className={`relative grid h-[84px] w-[336px] shrink-0 grid-cols-[54px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_22px] gap-x-2.5 rounded-md border bg-surface-2 px-2 py-[3px] [@media(max-height:760px)]:h-[66px] ${borders[mark?.tone ?? 'none']} ${job.state === 'done' ? 'leaves' : ''} ${isInLine(job) ? 'active:cursor-grabbing' : ''}`}
+      className={`relative grid h-[84px] w-[336px] shrink-0 grid-cols-[54px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_22px] gap-x-2.5 rounded-md border bg-surface-2 px-2 py-[3px] ${borders[mark?.tone ?? 'none']} ${job.state === 'done' ? 'leaves' : ''} ${isInLine(job) ? 'active:cursor-grabbing' : ''}`}
     >
       <JobPicture job={job} />
       <div className={hasRoom ? 'row-span-2 min-w-0 self-start' : 'min-w-0'}>
         <div className="flex items-start gap-2">
           <p className="min-w-0 grow truncate">{title}</p>
-          <p className="shrink-0 text-ink-3">{priceWord(job)}</p>
+          <p className="shrink-0 text-ink-3">{mark ? <MarkWord mark={mark} /> : priceWord(job)}</p>
           {close ? (
             <IconButton
               icon={X}
@@ -57,13 +57,9 @@ export function JobCard({ job }: { readonly job: Job }) {
             />
           ) : null}
         </div>
-        {/* For the pointer; with the keys the whole sentence is in the details. */}
+        {/* For the pointer; with the keys the whole sentence is at the details. */}
         <Tip label={sentence} side="top">
-          <p
-            className={`text-small text-ink-2 ${hasRoom ? 'line-clamp-3 pr-12 [@media(max-height:760px)]:line-clamp-2' : 'line-clamp-2 [@media(max-height:760px)]:line-clamp-1'}`}
-          >
-            {mark ? <MarkWord mark={mark} /> : null}
-            {mark && sentence !== '' ? ' · ' : ''}
+          <p className={`text-small text-ink-2 ${hasRoom ? 'line-clamp-3 pr-12' : 'line-clamp-2'}`}>
             {sentence}
           </p>
         </Tip>
@@ -80,6 +76,8 @@ export function JobCard({ job }: { readonly job: Job }) {
           <div className="min-w-0 grow pr-1">
             {isMoving(job) ? (
               <ProgressBar label={strings.queue.progressOf(title)} fraction={jobFraction(job, facts)} />
+            ) : mark && job.state !== 'done' ? (
+              <PriceIfRoom text={priceWord(job)} />
             ) : null}
           </div>
         )}
@@ -92,6 +90,16 @@ export function JobCard({ job }: { readonly job: Job }) {
         />
       )}
     </li>
+  )
+}
+
+/** Beside the buttons, where they leave it room; else on a second line, out of sight: the sentence tells it too. */
+function PriceIfRoom({ text }: { readonly text: string }) {
+  return (
+    <p className="flex h-[22px] flex-wrap justify-end overflow-hidden leading-[22px] whitespace-nowrap text-ink-3">
+      <span className="h-full" />
+      <span>{text}</span>
+    </p>
   )
 }
 

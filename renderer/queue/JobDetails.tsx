@@ -19,13 +19,15 @@ const words = strings.queue.details
 /** Everything there is to know of a job, in a panel that opens at its card. */
 export function JobDetails(props: { readonly job: Job; readonly facts: JobFacts; readonly title: string }) {
   const label = strings.queue.detailsOf(props.title)
+  // A card cuts its sentence after two lines: with the keys the rest is read here, and in the panel.
+  const sentence = jobMark(props.job) ? jobSentence(props.job, props.facts) : undefined
   return (
     <Popover
       side="top"
       align="center"
       label={label}
       className="selectable max-h-[min(560px,var(--radix-popover-content-available-height))] w-[440px] overflow-y-auto"
-      trigger={<IconButton icon={Info} look="small" side="top" label={label} />}
+      trigger={<IconButton icon={Info} look="small" side="top" label={label} tip={sentence} />}
     >
       <Content {...props} />
     </Popover>
@@ -50,7 +52,7 @@ function Content({ job, facts, title }: Parameters<typeof JobDetails>[0]) {
       {error?.details === undefined ? null : <Details label={strings.common.details} text={error.details} />}
       <Facts job={job} />
       {/* A new state has a new line: the timeline is read anew. */}
-      <JobHistory key={job.state} id={job.id} />
+      <JobHistory key={job.state} job={job} />
     </>
   )
 }

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'react'
-import type { JobId } from '../../shared/job-schema'
+import type { Job } from '../../shared/job-schema'
+import type { ProviderId } from '../../shared/provider'
 import { strings } from '../strings'
+import { Details } from '../ui/Details'
 import { useQueue } from '../window/app-window-context'
 import { timeToTheSecond } from './clock-words'
 import type { Timeline } from './queue-store'
+import { entryInWords, timelineAsRecorded, type TimelineLine } from './timeline-words'
 
 const words = strings.queue.details
 
 /** Every transition of a job, and the platform's last answer. */
-export function JobHistory({ id }: { readonly id: JobId }) {
+export function JobHistory({ job: { id, provider } }: { readonly job: Job }) {
   const read = useQueue((state) => state.timeline)
   const [timeline, setTimeline] = useState<Timeline | 'reading' | null>('reading')
   useEffect(() => {
@@ -29,31 +32,29 @@ export function JobHistory({ id }: { readonly id: JobId }) {
       {timeline === 'reading' ? (
         <p className="late text-ink-3">{words.loading}</p>
       ) : (
-        <Lines timeline={timeline} />
+        <Lines timeline={timeline} provider={provider} />
       )}
     </section>
   )
 }
 
-function Lines({ timeline }: { readonly timeline: Timeline }) {
+function Lines({ timeline, provider }: { readonly timeline: Timeline; readonly provider: ProviderId }) {
   const { entries, lastAnswer } = timeline
   return (
     <>
       {entries.length === 0 ? <p className="text-ink-3">{words.noTimeline}</p> : null}
       <ol className="grid gap-y-0.5 text-small">
-        {entries.map(({ at, event, to, note }, index) => (
+        {entries.map((entry, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- lines are only ever added at the end
           <li key={index} className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-2">
-            <time dateTime={new Date(at).toISOString()} className="text-ink-3">
-              {timeToTheSecond(at)}
+            <time dateTime={new Date(entry.at).toISOString()} className="text-ink-3">
+              {timeToTheSecond(entry.at)}
             </time>
-            <span className="break-words">
-              {words.entry(event, words.states[to])}
-              {note === '' ? null : <span className="text-ink-2"> · {note}</span>}
-            </span>
+            <Line {...entryInWords(entry, provider)} />
           </li>
         ))}
       </ol>
+      {entries.length === 0 ? null : <Details label={words.recorded} text={timelineAsRecorded(entries)} />}
       {lastAnswer === null ? null : (
         <>
           <h4 className="mt-3 mb-1 text-small text-ink-3">{words.lastAnswer}</h4>
@@ -68,5 +69,14 @@ function Lines({ timeline }: { readonly timeline: Timeline }) {
         </>
       )}
     </>
+  )
+}
+
+function Line({ text, note }: TimelineLine) {
+  return (
+    <span className="break-words">
+      {text}
+      {note === '' ? null : <span className="text-ink-2"> · {note}</span>}
+    </span>
   )
 }

@@ -19,7 +19,7 @@ export function QueueStrip() {
   return (
     <section
       aria-label={strings.queue.label}
-      className="flex h-[102px] min-w-0 shrink-0 border-b border-line [@media(max-height:760px)]:h-[84px]"
+      className="flex h-[102px] min-w-0 shrink-0 border-b border-line"
     >
       <StripHead number={cards.length} />
       <ul className="thin-scrollbar flex min-w-0 grow gap-2 overflow-x-auto overflow-y-hidden pt-[7px] pr-3.5">

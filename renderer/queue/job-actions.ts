@@ -16,6 +16,7 @@ export interface CardActions {
 const waitButtons: Partial<Readonly<Record<WaitKind, readonly JobAction[]>>> = {
   budget: ['allow', 'remove'],
   price: ['allow', 'remove'],
+  dearer: ['allow', 'remove'],
   held: ['send', 'remove'],
   'no-key': ['connect'],
   'key-refused': ['new-key'],

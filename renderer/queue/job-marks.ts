@@ -17,6 +17,7 @@ const waitMarks: Partial<Readonly<Record<WaitKind, JobMark>>> = {
   'key-refused': { tone: 'bad', text: words['key-refused'] },
   'out-of-credit': { tone: 'warn', text: words['out-of-credit'] },
   price: { tone: 'warn', text: words.price },
+  dearer: { tone: 'warn', text: words.dearer },
   held: { tone: 'warn', text: words.held },
 }
 

@@ -43,10 +43,11 @@ export function jobSentence(job: Job, facts: JobFacts): string {
       return sentences(words.undelivered(name), money, message)
     case 'done':
       return doneSentence(job)
+    // The mark says what happened; a platform's own words may be long, and the money must not be what is cut off.
     case 'failed':
-      return sentences(message ?? words.failedUnnamed, money)
+      return sentences(money, message ?? words.failedUnnamed)
     case 'refused':
-      return sentences(message ?? words.refusedBy(name), money, words.kept)
+      return sentences(money, message ?? words.refusedBy(name), words.kept)
     case 'cancelled':
       return job.submittedAt === null && isRemote(job.provider)
         ? sentences(words.cancelledUnsent, money)
@@ -84,13 +85,18 @@ function runningSentence(job: Job, facts: JobFacts): string {
   const { name, canCancel } = providers[job.provider]
   if (job.cancelRequested) return canCancel ? words.cancelAsked(name) : words.quiet(name)
   if (!isRemote(job.provider)) return words.runningPercent(name, Math.floor(job.progress * 100))
-  const word = job.word ?? words.running
+  const word = calm(job.word ?? words.running)
   if (job.submittedAt === null) return words.runningWord(name, word)
   const passed = facts.now - job.submittedAt
   const usual = usualWait(job, facts)
   if (usual === null) return words.runningFor(name, word, clockOf(passed))
   if (passed > longAfter * usual) return words.runningLong(name, clockOf(passed))
   return words.runningOf(name, word, clockOf(passed), clockOf(usual))
+}
+
+/** Some platforms shout their states: `QUEUED`. */
+function calm(word: string): string {
+  return word === word.toUpperCase() ? word.toLowerCase() : word
 }
 
 function expectedFraction(job: Job, facts: Pick<JobFacts, 'now' | 'status'>): number {
@@ -118,5 +124,10 @@ function megabytes(bytes: number): string {
 }
 
 function sentences(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(' ')
+  return parts.flatMap((part) => (part === undefined || part === '' ? [] : [ended(part)])).join(' ')
+}
+
+/** A platform's words are quoted as they came, often without a full stop. */
+function ended(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`
 }

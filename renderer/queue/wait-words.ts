@@ -40,6 +40,8 @@ export function waitSentence(job: Job, facts: JobFacts): string {
       return wait.until === null ? words.bucket : words.bucketUntil(timeOfDay(wait.until))
     case 'price':
       return job.quote.amount?.unit === 'credit' ? words.creditsOnly(name) : words.price(name)
+    case 'dearer':
+      return words.dearer(name, job.quote.amount && amountInWords(job.quote.amount))
     case 'disk':
       return words.disk
     case 'held':

@@ -41,6 +41,7 @@ export function AddressForm(props: {
         <Editor
           origin={origin}
           checking={checking}
+          error={error}
           onSave={(to) => void set(to)}
           onCancel={() => {
             setEditing(false)
@@ -61,7 +62,7 @@ export function AddressForm(props: {
           </Button>
         </div>
       )}
-      {error ? <ErrorLine error={error} /> : null}
+      {error && !editing ? <ErrorLine error={error} /> : null}
       {status.key.kind === 'none' && !editing ? (
         <div className="mt-1.5 flex items-center gap-2">
           <span className="text-ink-2">{words.noKeyNow}</span>
@@ -78,6 +79,8 @@ export function AddressForm(props: {
 function Editor(props: {
   readonly origin: string
   readonly checking: boolean
+  /** Why the address that was tried is not used. */
+  readonly error: ErrorShape | null
   readonly onSave: (origin: string) => void
   readonly onCancel: () => void
 }) {
@@ -97,7 +100,8 @@ function Editor(props: {
         ref={focusOnMount}
         className="grow"
         defaultValue={props.origin}
-        error={isBad ? words.badAddress : undefined}
+        error={isBad ? words.badAddress : props.error?.message}
+        details={isBad ? undefined : props.error?.details}
       />
       <Button look="quiet" className="h-8" onClick={props.onCancel}>
         {words.cancel}

@@ -7,7 +7,7 @@ import { Button } from '../ui/Button'
 import { textsOf } from '../ui/form-texts'
 import { TextField } from '../ui/TextField'
 import { useBucket } from '../window/app-window-context'
-import { readBucket, type BucketFaults } from './bucket-input'
+import { fieldOf, readBucket, type BucketFaults } from './bucket-input'
 import type { BucketKeys } from './bucket-store'
 import { KeyKept } from './KeyKept'
 import { KeyRefusal } from './KeyRefusal'
@@ -42,6 +42,12 @@ function BucketForm({ status }: { readonly status: BucketStatus }) {
   const [faults, setFaults] = useState<BucketFaults & { readonly keys?: string }>({})
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' })
   const hasKeys = key.kind === 'stored'
+  const failure = outcome.kind === 'failed' ? outcome.error : null
+  const failedField = failure ? fieldOf(failure) : null
+  const fault = (field: 'endpoint' | 'bucket' | 'region' | 'keys') =>
+    failure && failedField === field
+      ? { error: failure.message, details: failure.details }
+      : { error: faults[field] }
 
   // SECURITY: the keys are read from the page here, handed to their one call, and are in no state, store or text of ours.
   const keysTyped = (): BucketKeys => ({
@@ -80,15 +86,15 @@ function BucketForm({ status }: { readonly status: BucketStatus }) {
         className="col-span-2"
         placeholder={words.endpointHint}
         defaultValue={settings?.endpoint}
-        error={faults.endpoint}
+        {...fault('endpoint')}
       />
-      <TextField name="bucket" label={words.bucket} defaultValue={settings?.bucket} error={faults.bucket} />
+      <TextField name="bucket" label={words.bucket} defaultValue={settings?.bucket} {...fault('bucket')} />
       <TextField
         name="region"
         label={words.region}
         placeholder={words.regionHint}
         defaultValue={settings?.region}
-        error={faults.region}
+        {...fault('region')}
       />
       <label className="col-span-2 flex items-center gap-2">
         <input
@@ -105,7 +111,7 @@ function BucketForm({ status }: { readonly status: BucketStatus }) {
         label={words.accessKeyId}
         maxLength={1000}
         placeholder={hasKeys ? words.unchanged : ''}
-        error={faults.keys}
+        {...fault('keys')}
       />
       <TextField
         ref={secretField}
@@ -122,7 +128,7 @@ function BucketForm({ status }: { readonly status: BucketStatus }) {
             {words.works}
           </output>
         ) : null}
-        {outcome.kind === 'failed' ? (
+        {outcome.kind === 'failed' && failedField === null ? (
           <KeyRefusal
             error={outcome.error}
             onForget={() => {

@@ -15,11 +15,15 @@ const words = strings.providers
 export function SettingsList() {
   return (
     <>
-      <p className="mb-3 text-ink-2">{words.intro}</p>
+      <h3 className="font-semibold">{words.title}</h3>
+      <p className="mt-0.5 mb-2.5 text-small text-ink-3">{words.intro}</p>
       <ul>
         {remoteProviderIds.map((id) => (
           <ProviderLine key={id} id={id} />
         ))}
+      </ul>
+      <h3 className="mt-5 mb-2 font-semibold">{strings.settings.ways}</h3>
+      <ul>
         <BucketLine />
         <Line page="network" look={null} name={strings.network.title} text={strings.network.line} />
       </ul>

@@ -1,5 +1,6 @@
 import { bucketObjections } from '../../shared/bucket'
 import type { BucketSettings } from '../../shared/bucket-schema'
+import type { ErrorCode, ErrorShape } from '../../shared/error'
 
 /** The fields of the bucket, as they are typed; never its keys. */
 export interface TypedBucket {
@@ -34,4 +35,17 @@ export function readBucket(
     kind: 'faults',
     faults: Object.fromEntries(objections.map(({ field, reason }) => [field, reason])),
   }
+}
+
+const fields: Partial<Readonly<Record<ErrorCode, 'endpoint' | 'bucket' | 'keys'>>> = {
+  'provider-down': 'endpoint',
+  'bucket-down': 'endpoint',
+  'unknown-answer': 'endpoint',
+  'not-found': 'bucket',
+  'key-refused': 'keys',
+}
+
+/** The field that a failed test is about, where the failure tells; null where it may be any of them. */
+export function fieldOf({ code }: Pick<ErrorShape, 'code'>): 'endpoint' | 'bucket' | 'keys' | null {
+  return fields[code] ?? null
 }

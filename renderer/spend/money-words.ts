@@ -1,5 +1,6 @@
-import { formatMoney, type Money, type Quote } from '../../shared/money'
+import { formatMoney, type Money } from '../../shared/money'
 import { strings } from '../strings'
+import type { Price } from './price'
 
 /** Micro-dollars of a cent: prices and totals are shown to the cent. */
 const centMicros = 10_000
@@ -16,11 +17,11 @@ export function capInWords(micros: number): string {
 }
 
 /** A price before it is paid, to the cent and never below what is asked: `$1.01`, `≈8 credits`, `free`. */
-export function priceInWords(quote: Quote): string {
-  if (quote.amount === null) return strings.route.unknown
-  if (quote.certainty === 'free') return strings.route.free
-  const amount = amountInWords(quote.amount)
-  return quote.certainty === 'approximate' ? strings.route.about(amount) : amount
+export function priceInWords(price: Price): string {
+  if (price.amount === null) return price.problem ? strings.route.noPrice : strings.route.unknown
+  if (price.certainty === 'free') return strings.route.free
+  const amount = amountInWords(price.amount)
+  return price.certainty === 'approximate' ? strings.route.about(amount) : amount
 }
 
 /** An amount to the cent, never below what it is: cards and questions say it as the price did. */

@@ -50,9 +50,10 @@ function FirstRun() {
         {strings.stage.firstRunTitle}
       </h2>
       <p className="mt-1.5 mb-4 text-ink-2">{strings.stage.firstRunText}</p>
-      <div className="flex gap-2">
+      {/* Where the second does not fit beside the first, its words stand in line with the text above. */}
+      <div className="flex flex-wrap gap-x-3 gap-y-2">
         <GenerateButton>{strings.stage.firstRunGenerate}</GenerateButton>
-        <Button look="quiet" onClick={() => showProviders('list')}>
+        <Button look="quiet" className="-ml-2.5" onClick={() => showProviders('list')}>
           {strings.stage.firstRunConnect}
         </Button>
       </div>

@@ -9,10 +9,14 @@ const looks = {
   over: 'size-6 rounded-sm bg-scrim text-ink enabled:hover:bg-black',
 } as const
 
-/** A button that is only an icon: its name is its label and its tooltip, with the key that does the same. */
+/**
+ * A button that is only an icon: its name is its label and its tooltip, with the key that does the same. `tip` is a
+ * tooltip that says more than the name.
+ */
 export function IconButton({
   icon: Icon,
   label,
+  tip,
   keys,
   look = 'plain',
   side,
@@ -21,6 +25,7 @@ export function IconButton({
 }: Omit<ComponentProps<'button'>, 'aria-label' | 'children'> & {
   readonly icon: LucideIcon
   readonly label: string
+  readonly tip?: string | undefined
   readonly keys?: string
   readonly look?: keyof typeof looks
   readonly side?: 'top' | 'bottom' | 'left' | 'right'
@@ -28,7 +33,7 @@ export function IconButton({
   const shape =
     'inline-grid shrink-0 place-items-center transition-colors duration-100 disabled:text-ink-3 disabled:opacity-50'
   return (
-    <Tip label={label} keys={keys} {...(side ? { side } : {})}>
+    <Tip label={tip ?? label} keys={keys} {...(side ? { side } : {})}>
       <button type="button" aria-label={label} className={`${shape} ${looks[look]} ${className}`} {...rest}>
         <Icon size={look === 'plain' ? 16 : 14} strokeWidth={1.75} aria-hidden />
       </button>

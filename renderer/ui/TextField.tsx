@@ -1,17 +1,24 @@
 import { useId, type ComponentProps } from 'react'
+import { strings } from '../strings'
+import { Details } from './Details'
 import { ToneMark } from './ToneMark'
 
-/** A field of one line under its label (unless the label is only read out); `error` marks it and says why. */
+/**
+ * A field of one line under its label (unless the label is only read out); `error` marks it and says why, `details` is
+ * the technical text to it.
+ */
 export function TextField({
   label,
   hideLabel = false,
   error,
+  details,
   className = '',
   ...rest
 }: Omit<ComponentProps<'input'>, 'id' | 'aria-invalid' | 'aria-describedby'> & {
   readonly label: string
   readonly hideLabel?: boolean
   readonly error?: string | undefined
+  readonly details?: string | undefined
 }) {
   const id = useId()
   const border = error === undefined ? 'border-line-strong' : 'border-bad'
@@ -30,10 +37,13 @@ export function TextField({
         {...rest}
       />
       {error === undefined ? null : (
-        <p id={`${id}-error`} className="mt-1 flex gap-1.5 text-small text-bad">
-          <ToneMark tone="bad" />
-          {error}
-        </p>
+        <div role="alert" className="mt-1 text-small text-bad">
+          <p id={`${id}-error`} className="selectable flex gap-1.5">
+            <ToneMark tone="bad" />
+            {error}
+          </p>
+          {details === undefined ? null : <Details label={strings.common.details} text={details} />}
+        </div>
       )}
     </div>
   )

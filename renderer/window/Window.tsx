@@ -12,7 +12,7 @@ import { Notices } from '../notices/Notices'
 import { queueCards } from '../queue/queue-order'
 import { QueueStrip } from '../queue/QueueStrip'
 import { ResolveDialog } from '../resolve/ResolveDialog'
-import { ProvidersDialog } from '../settings/ProvidersDialog'
+import { SettingsDialog } from '../settings/SettingsDialog'
 import { SpendDialog } from '../spend/SpendDialog'
 import { Stage } from '../stage/Stage'
 import { strings } from '../strings'
@@ -62,7 +62,7 @@ export function Window() {
       <ResolveDialog />
       <CompareDialog />
       <QuestionDialog />
-      <ProvidersDialog />
+      <SettingsDialog />
       <SpendDialog />
       <DropOverlay />
     </Tooltip.Provider>

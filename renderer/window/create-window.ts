@@ -140,7 +140,7 @@ export function createAppWindow(deps: {
     warn,
     onCreated: (job: Job) => queue.getState().started(job),
   })
-  const quotes = createQuotes({ client, composer, fail })
+  const quotes = createQuotes({ client, composer })
   const compare = createCompareStore({
     client,
     context: () => ({
@@ -176,6 +176,13 @@ export function createAppWindow(deps: {
     composer.getState().providersChanged()
     // A price can depend on the key: Apiframe tells its prices to accounts only.
     quotes.refresh()
+  })
+  // A platform that could not be reached may be by another way, or now that the computer is online.
+  network.subscribe((state, before) => {
+    if (before.status && state.status !== before.status) quotes.refresh()
+  })
+  queue.subscribe((state, before) => {
+    if (state.queue?.offline === false && before.queue?.offline) quotes.refresh()
   })
   followNews(on, { queue, gallery, spend, providers, bucket, intake, ...ways })
 

@@ -1,4 +1,5 @@
 import { cp } from 'node:fs/promises'
+import { inMain } from './in-main'
 import { expectOnce } from './billing'
 import { cardOf, expectClip, generate } from './composing'
 import { createHome } from './launch'
@@ -14,7 +15,7 @@ test('quitting while a paid job is in flight asks; the clip comes after the next
   const { app, page } = first
   await generate(page, 'krea', 'Left alone')
   await expect(cardOf(page, 'Left alone')).toContainText('backlogged')
-  await app.evaluate(({ dialog }) => {
+  await inMain(app, ({ dialog }) => {
     const asked: { message: string; detail: string }[] = []
     Reflect.set(globalThis, 'asked', asked)
     dialog.showMessageBox = async (...args: readonly unknown[]) => {
@@ -23,8 +24,8 @@ test('quitting while a paid job is in flight asks; the clip comes after the next
       return { response: asked.length === 1 ? 0 : 1, checkboxChecked: false }
     }
   })
-  const quit = () => app.evaluate(({ app: electron }) => electron.quit())
-  const asked = () => app.evaluate(() => Reflect.get(globalThis, 'asked') as unknown)
+  const quit = () => inMain(app, ({ app: electron }) => electron.quit())
+  const asked = () => inMain(app, () => Reflect.get(globalThis, 'asked') as unknown)
   await quit()
   await expect.poll(asked).toEqual([
     {

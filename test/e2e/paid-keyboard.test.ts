@@ -20,7 +20,7 @@ test('the key of Generate sends nothing from under an open panel, wherever the f
   await composer.getByRole('radio', { name: 'Krea' }).click()
   await page.getByRole('button', { name: /^Providers:/ }).click()
   await page
-    .getByRole('dialog', { name: 'Providers' })
+    .getByRole('dialog', { name: 'Settings' })
     .getByRole('button', { name: /UniAll/ })
     .click()
   const panel = page.getByRole('dialog', { name: 'UniAll' })

@@ -21,7 +21,7 @@ async function openConnection(page: Page, id: RemoteProviderId): Promise<Locator
   const { name } = providers[id]
   await page.getByRole('button', { name: /^Providers:/ }).click()
   await page
-    .getByRole('dialog', { name: 'Providers' })
+    .getByRole('dialog', { name: 'Settings' })
     .getByRole('button', { name: new RegExp(name) })
     .click()
   const panel = page.getByRole('dialog', { name })
@@ -75,6 +75,9 @@ test('another base URL: a web site is refused without a key, a gateway is asked 
   await expect(panel.getByRole('alert')).toContainText(
     `${site.host} answers, but not like Krea. No key was sent there; check the address.`,
   )
+  const field = panel.getByRole('textbox', { name: 'Base URL' })
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await expect(field).toHaveAccessibleDescription(/answers, but not like Krea/)
   expect(await objections(running)).toEqual([])
   expect(site.seen.length).toBeGreaterThan(0)
   for (const key of Object.values(practice.keys)) {
@@ -154,7 +157,7 @@ test('a platform that cannot be searched asks for the id of a lost job, and fetc
   const { page } = running
   await generateUnpriced(page, 'Nobody heard the answer', 'uniall')
   await expect(cardOf(page, 'Nobody heard the answer')).toContainText(
-    'Outcome unknown · UniAll did not answer',
+    /Outcome unknown.*UniAll did not answer/,
   )
   await press(page, 'Resolve…', 'Nobody heard the answer')
   const dialog = page.getByRole('dialog', { name: 'Did UniAll accept “Nobody heard the answer”?' })

@@ -1,3 +1,4 @@
+import { inMain } from './in-main'
 import { expect, test } from './practice'
 import { providers } from '../../shared/providers'
 import { failure, json } from '../platforms/answer'
@@ -45,12 +46,12 @@ test('what a platform answers is said, costs nothing that is not on the bill, an
   const answered = (answer: ReturnType<typeof json>) => ({ kind: 'answer', acted: false, answer }) as const
   const running = await practice.start()
   const { app, page } = running
-  await app.evaluate(({ shell }) => {
+  await inMain(app, ({ shell }) => {
     const urls: string[] = []
     Reflect.set(globalThis, 'opened', urls)
     shell.openExternal = async (url) => void urls.push(url)
   })
-  const opened = () => app.evaluate(() => Reflect.get(globalThis, 'opened') as unknown)
+  const opened = () => inMain(app, () => Reflect.get(globalThis, 'opened') as unknown)
 
   krea.faults.add(answered(failure(429, 'slow down', 8)), { route: 'submit' })
   await generate(page, 'krea', 'Asked to slow down')
@@ -94,13 +95,13 @@ test('what a platform answers is said, costs nothing that is not on the bill, an
   await expect(refused).toContainText('given back')
   await press(page, 'Details', 'Unwelcome')
   const details = page.getByRole('dialog', { name: 'Details: Unwelcome' })
-  await expect(details).toContainText('ended → refused')
+  await expect(details).toContainText('Krea refused it')
   await expect(details).toContainText('"status":"failed"')
   expect(await objections(running)).toEqual([])
   await page.keyboard.press('Escape')
 
   await page.getByRole('button', { name: /^Providers:/ }).click()
-  const list = page.getByRole('dialog', { name: 'Providers' })
+  const list = page.getByRole('dialog', { name: 'Settings' })
   await expect(list.getByRole('button', { name: /Krea/ })).toContainText('Out of credit')
   expect(await objections(running)).toEqual([])
   await list.getByRole('button', { name: /Krea/ }).click()
@@ -164,7 +165,7 @@ test('cancelling: before the submit nothing is sent, after it the platform decid
   const running = await practice.start()
   const { page } = running
   await generateUnpriced(page, 'No longer watched')
-  await expect(cardOf(page, 'No longer watched')).toContainText('QUEUED')
+  await expect(cardOf(page, 'No longer watched')).toContainText('queued')
   await press(page, 'Stop watching', 'No longer watched')
   await expect(cardOf(page, 'No longer watched')).toContainText(
     'Not watched · Apiframe goes on, the clip is still fetched',

@@ -84,7 +84,8 @@ test('a word longer than the composer is broken, and nothing of a provider’s r
 test('a panel gives the focus back, and the first Escape closes it, on its cross too', async ({ start }) => {
   const { page } = await start()
   const openers = [
-    { opener: page.getByRole('button', { name: /^Providers:/ }), title: 'Providers' },
+    { opener: page.getByRole('button', { name: /^Providers:/ }), title: 'Settings' },
+    { opener: page.getByRole('button', { name: 'Settings', exact: true }), title: 'Settings' },
     { opener: page.getByRole('button', { name: /open spending/ }), title: 'Spending' },
   ]
   for (const { opener, title } of openers) {
@@ -103,7 +104,7 @@ test('a panel gives the focus back, and the first Escape closes it, on its cross
   const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
   await prompt.focus()
   await page.keyboard.press('Control+,')
-  await expect(page.getByRole('dialog', { name: 'Providers' })).toBeFocused()
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(prompt).toBeFocused()
 })

@@ -48,7 +48,7 @@ test('providers, spending and a question before money', async ({ practice, home 
   await page.getByRole('button', { name: /^Providers:/ }).click()
   await shoot(running, 'providers')
   await page
-    .getByRole('dialog', { name: 'Providers' })
+    .getByRole('dialog', { name: 'Settings' })
     .getByRole('button', { name: /Apiframe/ })
     .click()
   const panel = page.getByRole('dialog', { name: 'Apiframe' })
@@ -73,7 +73,7 @@ test('five platforms side by side, their settings, the bucket and the network', 
   await rest(page)
   await shoot(running, 'compare')
   await page.keyboard.press('Escape')
-  const list = page.getByRole('dialog', { name: 'Providers' })
+  const list = page.getByRole('dialog', { name: 'Settings' })
   const open = async (name: RegExp) => {
     await page.getByRole('button', { name: /^Providers:/ }).click()
     await list.getByRole('button', { name }).click()
@@ -138,7 +138,7 @@ test('a queue with many states, and the question what became of a job', async ({
   await shoot(running, 'resolve')
   await page.keyboard.press('Escape')
   await press(page, 'Details', 'City lights come on, slow push in')
-  await page.getByText('accepted → running').waitFor()
+  await page.getByText(/^Accepted as /).waitFor()
   await shoot(running, 'job-details')
   await running.kill()
 

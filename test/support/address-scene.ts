@@ -49,7 +49,6 @@ export async function addressScene(
   const desk = createProviderDesk({
     engine: session.engine,
     vault,
-    connections,
     remote,
     settings: table,
     allowLoopback: true,

@@ -53,6 +53,10 @@ export function createPlatform(
     readonly listPage?: number
     readonly quote?: Quote
     readonly intervalMs?: number
+    /** Most requests a minute. */
+    readonly perMinute?: number
+    /** It is asked for the price of each recipe. */
+    readonly asksPrice?: boolean
     /** It lists no jobs. */
     readonly hasNoList?: boolean
     /** It finds a job by our own id. */
@@ -169,8 +173,11 @@ export function createPlatform(
     dialect: null,
     auth: { header: 'authorization', prefix: 'Bearer ' },
     pages: { keys: 'https://platform.example/keys', billing: 'https://platform.example/billing' },
-    cadence: { intervalMs: () => options.intervalMs ?? 10_000, requestsPerMinute: 1000 },
-    quote: async () => quote,
+    cadence: { intervalMs: () => options.intervalMs ?? 10_000, requestsPerMinute: options.perMinute ?? 1000 },
+    async quote(_recipe, to) {
+      if (options.asksPrice) await to({ method: 'GET', path: '/price' })
+      return quote
+    },
     handOver: options.fromBucket
       ? null
       : async (still, { send: to }) => {

@@ -7,7 +7,8 @@ import { openDatabase } from '../../electron/database/open'
 import type { DownloadHooks, DownloadOrder } from '../../electron/downloads/fetch'
 import { createCommands } from '../../electron/jobs/commands'
 import type { Connection, Connections } from '../../electron/jobs/connections'
-import { createEngine, type EngineDeps } from '../../electron/jobs/engine'
+import { createEngine } from '../../electron/jobs/engine'
+import type { EngineDeps } from '../../electron/jobs/engine-deps'
 import { engineMigrations } from '../../electron/jobs/schema'
 import { openSubmitLog, readSubmitLog, type SubmitLine } from '../../electron/jobs/submit-log'
 import { createSettingsTable } from '../../electron/jobs/platform-settings'
@@ -196,7 +197,6 @@ export async function engineScene(options: SceneOptions = {}) {
     const desk = createProviderDesk({
       engine,
       vault: keyComputer().vault('memory'),
-      connections,
       remote,
       settings: createSettingsTable(db),
       allowLoopback: true,

@@ -1,4 +1,6 @@
-import type { Intent, JobEvent } from '../../electron/jobs/machine'
+import type { Intent } from '../../electron/jobs/job-row'
+import type { JobEvent } from '../../electron/jobs/machine'
+import { usd } from '../../shared/money'
 import { idOf, sampleClip } from './samples'
 
 export const error = { code: 'provider-failed', message: 'Broken.' } as const
@@ -14,6 +16,12 @@ export const events = {
   stopped: { kind: 'stopped' },
   interrupted: { kind: 'interrupted' },
   lost: { kind: 'lost' },
+  quoted: {
+    kind: 'quoted',
+    quote: { certainty: 'listed', amount: usd(3) },
+    quoted: { at: 5, origin: 'https://platform.example', dialect: 'B' },
+  },
+  agreed: { kind: 'agreed', agreed: { amount: usd(3), usdMicros: 3e6 } },
   'handing-over': { kind: 'handing-over' },
   'handed-back': { kind: 'handed-back' },
   submitting: { kind: 'submitting', intent },

@@ -3,7 +3,7 @@ import type { Clip, ClipMedia } from '../../shared/clip-schema'
 import { free } from '../../shared/money'
 import { emptyRecipe } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
-import { newJob, type JobRow } from '../../electron/jobs/machine'
+import { newJob, type JobRow } from '../../electron/jobs/job-row'
 
 /** 21 November 2026, noon, local time: the day in file names does not depend on the machine's zone. */
 export const noon = new Date(2026, 10, 21, 12).getTime()

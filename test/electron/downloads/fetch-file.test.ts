@@ -20,7 +20,8 @@ function scene(policy = practice) {
   return {
     fetcher,
     path,
-    fetch: (url: string, maxBytes = most) => fetcher.fetchFile(url, path, maxBytes),
+    fetch: (url: string, maxBytes = most, signal = new AbortController().signal) =>
+      fetcher.fetchFile(url, path, maxBytes, signal),
     size: () => (existsSync(path) ? readFileSync(path).length : null),
   }
 }
@@ -177,4 +178,20 @@ test('stopped when Inbetween ends', async () => {
   await asked.promise
   await fetcher.close()
   expect((await work).kind).toBe('stopped')
+})
+
+test('stopped by the caller, and the line is closed', async () => {
+  let isOpen = true
+  const asked = Promise.withResolvers<void>()
+  const host = await rawHost((_request, response) => {
+    response.on('close', () => (isOpen = false))
+    response.writeHead(200).write('a')
+    asked.resolve()
+  })
+  const stop = new AbortController()
+  const work = failure(scene().fetch(host.origin, most, stop.signal))
+  await asked.promise
+  stop.abort()
+  expect((await work).kind).toBe('stopped')
+  await until(() => expect(isOpen).toBe(false))
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { waitOf, type Situation } from '../../../electron/jobs/admission'
-import type { JobRow } from '../../../electron/jobs/machine'
+import type { JobRow } from '../../../electron/jobs/job-row'
 import type { WaitKind } from '../../../shared/job'
 import { sampleJob } from '../../support/samples'
 
@@ -14,7 +14,7 @@ const clear: Situation = {
   bucketUntil: null,
   limits: { concurrency: 2, jobMicros: null, dayMicros: null, creditMicros: null },
   inFlight: 0,
-  isCountable: true,
+  price: 'agreed',
   over: () => undefined,
 }
 const over = () => ({ cap: 'day', overMicros: 7 }) as const
@@ -26,7 +26,8 @@ const reasons: readonly (readonly [WaitKind, Partial<Situation>, Partial<JobRow>
   ['paused', { paused: 'unclean' }, {}],
   ['no-key', { key: 'none' }, {}],
   ['key-refused', { key: 'refused' }, {}],
-  ['price', { isCountable: false }, {}],
+  ['price', { price: 'unknown' }, {}],
+  ['dearer', { price: 'dearer' }, {}],
   ['offline', { isOffline: true }, {}],
   ['provider-down', { health: { kind: 'down', since: 1, until: 9 } }, {}],
   ['bucket', { bucketUntil: 9 }, {}],
@@ -68,12 +69,17 @@ test('one job can be paused, and limits of a platform say until when', () => {
   expect(waitOf(sampleJob(), { ...clear, over })).toMatchObject({ kind: 'budget', overMicros: 7 })
 })
 
-test('the user’s yes is about price and caps, and about nothing else', () => {
+test('the user’s yes is about caps, and about nothing else', () => {
   const allowed = sampleJob({ flags: ['allowed', 'priced'] })
-  expect(waitOf(allowed, { ...clear, isCountable: false, over })).toBeUndefined()
+  expect(waitOf(allowed, { ...clear, over })).toBeUndefined()
   for (const [kind, change, row] of reasons) {
-    if (kind === 'price' || kind === 'budget') continue
+    if (kind === 'budget') continue
     const job = sampleJob({ ...row, flags: [...(row.flags ?? []), 'allowed', 'priced'] })
     expect(waitOf(job, { ...clear, ...change })?.kind).toBe(kind)
   }
+})
+
+test('an old price stands in nobody’s way: it is asked for anew before anything is sent', () => {
+  expect(waitOf(sampleJob(), { ...clear, price: 'old', over })).toBeUndefined()
+  expect(waitOf(sampleJob(), { ...clear, price: 'old', isOffline: true })?.kind).toBe('offline')
 })

@@ -2,24 +2,11 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../electron/database/open'
 import { createMeta } from '../../../electron/jobs/meta'
-import { createMinuteBudget } from '../../../electron/jobs/minute-budget'
 import { createPauses } from '../../../electron/jobs/pauses'
 import { createPlatformClock } from '../../../electron/jobs/platform-clock'
 import { engineMigrations } from '../../../electron/jobs/schema'
 import { engineScene } from '../../support/engine-scene'
 import { temporaryFolder } from '../../support/folder'
-
-test('a minute has room for so many requests, wherever it begins', () => {
-  let time = 500
-  const budget = createMinuteBudget(3, () => time)
-  expect([budget.take(), budget.freeAt()]).toEqual([true, 0])
-  time = 30_000
-  expect([budget.take(), budget.take(), budget.take(), budget.freeAt()]).toEqual([true, true, false, 60_500])
-  time = 60_499
-  expect(budget.take()).toBe(false)
-  time = 60_500
-  expect([budget.freeAt(), budget.take(), budget.take(), budget.freeAt()]).toEqual([0, true, false, 90_000])
-})
 
 test('a platform’s time goes on with our uptime, whatever our clock says', () => {
   let up = 1000

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import type { JobRow } from '../../../electron/jobs/machine'
+import type { JobRow } from '../../../electron/jobs/job-row'
 import { AppError } from '../../../shared/error'
 import { jobStates, isTerminal, type JobState } from '../../../shared/job'
 import { jobSchema } from '../../../shared/job-schema'
 import { engineScene } from '../../support/engine-scene'
 import { codeOf } from '../../support/failure'
 import { intent } from '../../support/job-events'
+import { dollars } from '../../support/money-scene'
 import { idOf, sampleJob } from '../../support/samples'
 
 const id = idOf(7)
@@ -15,7 +16,9 @@ async function scene() {
   const session = parts.start()
   session.engine.setPaused(true)
   const put = (change: Partial<JobRow> = {}) =>
-    session.engine.book.insert(sampleJob({ provider: 'krea', library: parts.home.library.id, ...change }))
+    session.engine.book.insert(
+      sampleJob({ provider: 'krea', library: parts.home.library.id, quote: dollars(1), ...change }),
+    )
   return { ...parts, ...session, put }
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
-import type { JobRow } from '../../../electron/jobs/machine'
+import type { JobRow } from '../../../electron/jobs/job-row'
 import type { ListedJob, Send } from '../../../electron/providers/provider'
 import type { Recipe } from '../../../shared/recipe-schema'
 import { createTestClock } from '../../support/engine-clock'

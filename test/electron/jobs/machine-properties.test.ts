@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { transition, type Flag, type JobEvent, type JobRow } from '../../../electron/jobs/machine'
+import type { Flag, JobRow } from '../../../electron/jobs/job-row'
+import { transition, type JobEvent } from '../../../electron/jobs/machine'
 import { isTerminal, jobStates, type JobState } from '../../../shared/job'
 import { eventKinds, events, otherIntent } from '../../support/job-events'
 import { sampleJob } from '../../support/samples'
@@ -21,7 +22,10 @@ const anything: readonly (JobEvent | 'restart')[] = [
 /** What brings a job on: flags and wishes come often enough by themselves. */
 const forward = anything
   .filter((event) => event !== 'restart')
-  .filter(({ kind }) => !['flag', 'moved', 'cancelled', 'looked', 'result', 'handed-back'].includes(kind))
+  .filter(
+    ({ kind }) =>
+      !['flag', 'moved', 'cancelled', 'looked', 'result', 'handed-back', 'quoted', 'agreed'].includes(kind),
+  )
 
 /** Steps: mostly an event that fits, so that every state is reached; sometimes any. */
 const runs = fc.array(fc.noBias(fc.record({ pick: fc.nat(), fits: fc.integer({ min: 0, max: 9 }) })), {

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { maxAttempts, transition, type JobRow } from '../../../electron/jobs/machine'
+import type { JobRow } from '../../../electron/jobs/job-row'
+import { maxAttempts, transition } from '../../../electron/jobs/machine'
 import { jobStates, type JobState } from '../../../shared/job'
+import { credits, usd } from '../../../shared/money'
 import { error, eventKinds, events, intent, otherIntent, type Kind } from '../../support/job-events'
+import { dollars, inCredits } from '../../support/money-scene'
 import { idOf, sampleClip, sampleJob } from '../../support/samples'
 
 const clip = sampleClip({ id: idOf(7) })
@@ -16,12 +19,15 @@ const toTheEnd = { completed: 'downloading', undelivered: 'undelivered', expired
 const remote: Arrows = {
   waiting: {
     started: 'running',
+    quoted: 'waiting',
+    agreed: 'waiting',
     'handing-over': 'handing-over',
     cancelled: 'cancelled',
     flag: 'waiting',
     moved: 'waiting',
   },
   'handing-over': {
+    quoted: 'handing-over',
     'handed-back': 'waiting',
     submitting: 'submitting',
     rejected: 'failed',
@@ -242,4 +248,23 @@ test('quitting is no attempt; what the events carry is kept', () => {
   ).toMatchObject({ lookUps: 2, lookUpsSince: 7 })
   expect(transition(rowIn('running', 'remote', { word: 'sampling' }), events.polled, 1)).toBeUndefined()
   expect(transition(rowIn('waiting', 'remote'), events.moved, 1)?.position).toBe(3)
+})
+
+test('a price is asked for anew: the one of before was agreed to, and stays so however often that is', () => {
+  const { quoted } = events
+  const first = transition(sampleJob({ quote: dollars(1) }), quoted, 9)
+  expect(first).toMatchObject({ quote: quoted.quote, quoted: quoted.quoted })
+  expect(first?.agreed).toEqual({ amount: usd(1), usdMicros: 1e6 })
+  const second = first && transition(first, { ...quoted, quote: dollars(5) }, 10)
+  expect([second?.quote, second?.agreed]).toEqual([dollars(5), first?.agreed])
+  const credit = transition(sampleJob({ quote: inCredits(7) }), quoted, 9)
+  expect(credit?.agreed).toEqual({ amount: credits(7), usdMicros: null })
+})
+
+test('a yes to a new price is none to passing a cap with it', () => {
+  const before = sampleJob({ flags: ['allowed', 'priced'] })
+  expect(transition(before, events.agreed, 9)).toMatchObject({
+    agreed: events.agreed.agreed,
+    flags: ['priced'],
+  })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JobRow } from '../../../electron/jobs/machine'
+import type { JobRow } from '../../../electron/jobs/job-row'
 import { createPollSchedule, isLost } from '../../../electron/jobs/poll-schedule'
 import { jobStates } from '../../../shared/job'
 import { idOf, noon, sampleJob } from '../../support/samples'

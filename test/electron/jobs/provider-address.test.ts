@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { credits } from '../../../shared/money'
+import { apiframePracticeKey, createApiframeServer } from '../../platforms/apiframe'
 import { createKreaServer, kreaPracticeKey } from '../../platforms/krea'
 import { addressScene } from '../../support/address-scene'
 import { codeOf, failureOf } from '../../support/failure'
@@ -176,4 +178,28 @@ test('a dialect that the platform has not is refused', async () => {
   expect(await codeOf(() => desk.setDialect('krea', 'B'))).toBe('bad-request')
   expect(await codeOf(() => desk.setDialect('bytespike', 'C'))).toBe('bad-request')
   expect([desk.status('krea').dialect, desk.setDialect('bytespike', 'B').dialect]).toEqual([null, 'B'])
+})
+
+test('moved while a job waits, to a place with other prices: it is not sent before the user says yes to that of there', async () => {
+  const flat = (cost: number) => ({ price: { pricingMode: 'flat', credits: cost } as const })
+  const [a, b] = [await createApiframeServer(flat(5)), await createApiframeServer(flat(9))]
+  for (const server of [a, b]) onTestFinished(() => server.close())
+  const at = new Map([['apiframe' as const, { origin: a.origin, dialect: null }]])
+  const { desk, engine, make, pass, row, state, commands } = await addressScene([a, b], at)
+  const wait = (id: string) => commands.list().find((job) => job.id === id)?.wait?.kind
+  desk.saveKey('apiframe', apiframePracticeKey, true)
+  desk.setLimits('apiframe', { ...engine.limits.of('apiframe'), creditMicros: 100_000 })
+  engine.setPaused(true)
+  const id = await make('moved', 'apiframe')
+  expect(row(id).quote.amount).toEqual(credits(5))
+  await desk.setAddress('apiframe', b.origin)
+  desk.saveKey('apiframe', apiframePracticeKey, true)
+  await pass(() => expect(row(id).quote.amount).toEqual(credits(9)))
+  engine.setPaused(false)
+  await pass(() => expect(wait(id)).toBe('dearer'))
+  expect([a.bill.accepted().size, b.bill.accepted().size]).toEqual([0, 0])
+  commands.allow(id)
+  await pass(() => expect(state(id)).toBe('done'), 5000)
+  expect([a.bill.accepted().size, b.bill.accepted().get('moved')]).toEqual([0, 1])
+  expect(engine.ledger.spend().todayMicros).toBe(900_000)
 })

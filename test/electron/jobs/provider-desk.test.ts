@@ -1,5 +1,6 @@
+import { AppError } from '../../../shared/error'
 import { remoteProviderIds } from '../../../shared/provider'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { usd } from '../../../shared/money'
 import { Unreachable, type Send } from '../../../electron/providers/provider'
 import { engineScene, remoteRecipe } from '../../support/engine-scene'
@@ -84,6 +85,40 @@ test('a price that cannot be asked for is unknown, one that makes no sense is no
   expect(await desk.quote(remoteRecipe(), 'krea')).toEqual({ certainty: 'unknown', amount: null })
   const quotes = await desk.quotes(remoteRecipe({ resolution: '4k' }))
   expect(quotes.find(({ provider }) => provider === 'apiframe')?.quote.certainty).toBe('unknown')
+})
+
+test('why there is no price: nobody answers, not what was asked, or not soon; the others have theirs', async () => {
+  const { desk, krea, apiframe } = await scene()
+  const of = async (id: string) => (await desk.quotes(remoteRecipe())).find(({ provider }) => provider === id)
+  const price = async (problem: unknown) => {
+    Object.assign(krea.provider, { quote: () => Promise.reject(problem) })
+    return of('krea')
+  }
+  const unknown = { certainty: 'unknown', amount: null }
+  expect(await price(new Unreachable('ECONNREFUSED', true))).toEqual({
+    provider: 'krea',
+    quote: unknown,
+    problem: { code: 'provider-down', message: 'Krea does not answer.', details: 'ECONNREFUSED' },
+  })
+  expect(await price(new AppError('unknown-answer', 'no list', 'answer 500'))).toMatchObject({
+    quote: unknown,
+    problem: { code: 'unknown-answer', details: 'answer 500' },
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  Object.assign(krea.provider, { quote: () => new Promise(() => undefined) })
+  Object.assign(apiframe.provider, { quote: async () => ({ certainty: 'listed', amount: usd(3) }) })
+  const quotes = desk.quotes(remoteRecipe())
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(await quotes).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        provider: 'krea',
+        problem: expect.objectContaining({ code: 'provider-down' }),
+      }),
+      { provider: 'apiframe', quote: { certainty: 'listed', amount: usd(3) } },
+    ]),
+  )
 })
 
 test('what a provider delivered, and how long that usually takes', async () => {

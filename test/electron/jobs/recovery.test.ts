@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JobRow } from '../../../electron/jobs/machine'
+import type { JobRow } from '../../../electron/jobs/job-row'
 import { recover } from '../../../electron/jobs/recovery'
 import { openSubmitLog, type SubmitLine } from '../../../electron/jobs/submit-log'
 import { usd } from '../../../shared/money'

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../electron/database/open'
-import type { JobRow } from '../../../electron/jobs/machine'
+import type { JobRow } from '../../../electron/jobs/job-row'
 import { engineMigrations } from '../../../electron/jobs/schema'
 import { createJobTable } from '../../../electron/jobs/table'
 import { jobStates } from '../../../shared/job'

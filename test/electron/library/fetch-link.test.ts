@@ -5,10 +5,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { toFailure } from '../../../electron/downloads/failure'
 import { createFileFetcher } from '../../../electron/downloads/fetch-file'
 import { createFetchLink } from '../../../electron/library/fetch-link'
+import { createTestClock } from '../../support/engine-clock'
 import { importScene } from '../../support/importing'
 import { mp4, png } from '../../support/pictures'
 import { always, rawHost } from '../../support/raw-host'
 import { sha256Of } from '../../support/samples'
+import { until } from '../../support/until'
 
 type FetchFile = Parameters<typeof createFetchLink>[0]['fetchFile']
 
@@ -16,8 +18,13 @@ async function scene(write?: FetchFile) {
   const parts = await importScene()
   const fetcher = createFileFetcher({ allowHttpLoopback: true })
   onTestFinished(() => fetcher.close())
-  const fetchLink = createFetchLink({ importer: parts.importer, fetchFile: write ?? fetcher.fetchFile })
-  return { ...parts, fetchLink }
+  const clock = createTestClock()
+  const fetchLink = createFetchLink({
+    importer: parts.importer,
+    fetchFile: write ?? fetcher.fetchFile,
+    after: clock.after,
+  })
+  return { ...parts, clock, fetchLink }
 }
 
 const picture = png(7, 5)
@@ -76,6 +83,50 @@ test.each(refused)('%s is refused in words, and leaves nothing', async (_what, l
   const result = await fetchLink(`${host.origin}/a.png`)
   expect(result).toMatchObject({ kind: 'refused', name: 'a.png', error: { code } })
   expect([await traces(), logged]).toEqual([before, []])
+})
+
+test('a server that sends a byte now and then is given up after ten minutes, and leaves nothing', async () => {
+  const { fetchLink, traces, clock, logged } = await scene()
+  const before = await traces()
+  let dripped = 0
+  let isOpen = true
+  const host = await rawHost((_request, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' })
+    // Far faster than it would be: what counts is that it is never silent and never ends.
+    const dripping = setInterval(() => response.write(picture.subarray(dripped++ % 8, (dripped % 8) + 1)), 5)
+    response.on('close', () => {
+      clearInterval(dripping)
+      isOpen = false
+    })
+  })
+  let result: Awaited<ReturnType<typeof fetchLink>> | undefined
+  const fetched = fetchLink(`${host.origin}/slow.png`).then((told) => (result = told))
+  await until(() => expect(dripped).toBeGreaterThan(3))
+  await clock.advance(10 * 60_000 - 1)
+  const seen = dripped
+  await until(() => expect(dripped).toBeGreaterThan(seen))
+  expect([result, isOpen]).toEqual([undefined, true])
+  await clock.advance(1)
+  await fetched
+  expect(result).toMatchObject({
+    kind: 'refused',
+    name: 'slow.png',
+    error: {
+      code: 'link-failed',
+      message:
+        'slow.png could not be fetched. Its server is so slow that 10 minutes were not enough. Nothing was kept. Download it with a browser and drop the file here.',
+    },
+  })
+  await until(() => expect(isOpen).toBe(false))
+  expect([await traces(), logged]).toEqual([before, []])
+})
+
+test('a fetch that is over leaves no timer behind', async () => {
+  const { fetchLink, clock } = await scene()
+  const host = await rawHost(sends(picture))
+  await fetchLink(`${host.origin}/a.png`)
+  await fetchLink('http://127.0.0.1:1/a.png')
+  expect(clock.waits()).toEqual([])
 })
 
 test('at most 100 MB are asked for', async () => {

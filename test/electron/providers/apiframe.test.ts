@@ -4,6 +4,7 @@ import { Unreachable, type ApiRequest, type ListedJob, type Send } from '../../.
 import { credits } from '../../../shared/money'
 import { recipeMode, slotNames, type Mode, type SlotName } from '../../../shared/recipe'
 import { answerOf } from '../../support/answers'
+import { failureOf } from '../../support/failure'
 import { lineTo } from '../../support/lines'
 import { apiframeBench, give, recipeWith, stillOf } from '../../support/platform-bench'
 import { idOf, sampleRecipe } from '../../support/samples'
@@ -170,14 +171,21 @@ test.each([
   ['a figure that is no number', { models: [{ ...model, costMax: '3' }] }],
   ['nothing', { models: [{ ...model, costMax: 0 }] }],
   ['a way of pricing that is new', { models: [{ ...model, pricingMode: 'per-token' }] }],
-  ['no list', { models: 'none' }],
-  ['an error', null],
 ])('a price list with %s: the price is unknown', async (_what, json) => {
-  const send: Send = async () => answerOf(json === null ? 500 : 200, json ?? { error: 'x' })
+  const send: Send = async () => answerOf(200, json)
   expect(await createApiframe({ now: () => 0 }).quote(sampleRecipe(), send)).toEqual(unknown)
 })
 
-test('not reachable: unknown, and asked again soon but not for each recipe', async () => {
+test.each([
+  ['no list of models in the answer', 200, { models: 'none' }],
+  ['answer 500', 500, { error: 'x' }],
+] as const)('no price list but %s: why there is no price', async (details, status, json) => {
+  const send: Send = async () => answerOf(status, json)
+  const failure = await failureOf(() => createApiframe({ now: () => 0 }).quote(sampleRecipe(), send))
+  expect([failure.code, failure.details]).toEqual(['unknown-answer', details])
+})
+
+test('not reachable: no price, and asked again soon but not for each recipe', async () => {
   let at = 0
   const asked: ApiRequest[] = []
   const { quote } = createApiframe({ now: () => at })
@@ -185,9 +193,11 @@ test('not reachable: unknown, and asked again soon but not for each recipe', asy
     asked.push(request)
     throw new Unreachable('down', true)
   }
-  for (let count = 0; count < 5; count += 1) expect(await quote(sampleRecipe(), down)).toEqual(unknown)
+  for (let count = 0; count < 5; count += 1) {
+    await expect(quote(sampleRecipe(), down)).rejects.toThrow(Unreachable)
+  }
   expect(asked).toHaveLength(1)
-  at = 20_000
+  at = 5_000
   expect(await quote(sampleRecipe(), async () => answerOf(200, [model]))).toMatchObject({
     amount: credits(3),
   })

@@ -78,6 +78,8 @@ test('an extension has the price of the estimate, or none', async () => {
   expect(JSON.parse(asked[1]?.json ?? '').input).not.toHaveProperty('duration')
   const { send: silent } = estimating({ confidence: 'unknown' })
   expect(await createInferencesh().quote(recipe, silent)).toEqual(unknown)
+  const cut: Send = () => Promise.reject(new Unreachable('down', true))
+  await expect(createInferencesh().quote(recipe, cut)).rejects.toThrow(Unreachable)
 })
 
 test('asks for the app once, and for each price once in ten minutes; nothing of the recipe’s own goes along', async () => {
@@ -137,7 +139,7 @@ test.each<readonly [string, Send]>([
     })
   }
   expect(count).toBe(1)
-  at = 20_000
+  at = 5_000
   const { send } = estimating({ confidence: 'exact', microcents: 300_000_000 })
   expect(await quote(sampleRecipe(), send)).toEqual(listed(3))
 })

@@ -107,7 +107,7 @@ test('Apiframe’s own list is in credits, a figure of which its page has none',
   const listed = { id: 'veo-3.1-fast', pricingMode: 'flat', costMin: 8, costMax: 8 }
   const quote = await createApiframe().quote(sampleRecipe(), async () => answerOf(200, { models: [listed] }))
   expect(quote).toEqual({ certainty: 'listed', amount: credits(8) })
-  expect(await quoteOf(createApiframe(), '720p', false, 8)).toEqual({ certainty: 'unknown', amount: null })
+  await expect(quoteOf(createApiframe(), '720p', false, 8)).rejects.toThrow(Unreachable)
 })
 
 test('8 s in 4K with audio: $1.904, $2.52 and $2.80 for the same model', async () => {

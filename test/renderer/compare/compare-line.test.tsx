@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { CompareLine } from '../../../renderer/compare/CompareLine'
 import { compareRows } from '../../../renderer/compare/compare-rows'
+import type { Price } from '../../../renderer/spend/price'
 import { AppWindowContext } from '../../../renderer/window/app-window-context'
 import { usd } from '../../../shared/money'
 import type { RemoteProviderId } from '../../../shared/provider'
@@ -14,14 +15,18 @@ import { statusOf } from '../support/pieces'
 const recipe = sampleRecipe({ slots: { first: 'a', last: 'b' } })
 
 /** The words of a provider's line in the comparison. */
-function lineOf(id: RemoteProviderId, status: Partial<ProviderStatus> = {}): string {
+function lineOf(
+  id: RemoteProviderId,
+  status: Partial<ProviderStatus> = {},
+  price: Price = { certainty: 'listed', amount: usd(1.5) },
+): string {
   const app = silentAppWindow()
   const rows = compareRows({
     recipe,
     variants: new Map(),
     known: { ...nothingKnown, hasBucket: true },
     statuses: new Map([[id, statusOf({ id, ...status })]]),
-    quote: () => ({ certainty: 'listed', amount: usd(1.5) }),
+    quote: () => price,
   })
   return renderToStaticMarkup(
     <AppWindowContext value={app}>
@@ -46,4 +51,11 @@ test('a price is shown only for what can be made', () => {
   expect(lineOf('krea')).toContain('$1.50')
   expect(lineOf('bytespike')).toContain('ByteSpike cannot take a last frame.')
   expect(lineOf('bytespike')).not.toContain('$1.50')
+})
+
+test('a price that could not be had says so, and why', () => {
+  const problem = { code: 'provider-down', message: 'Krea does not answer.' } as const
+  const line = lineOf('krea', {}, { certainty: 'unknown', amount: null, problem })
+  expect(line).toContain('▲ does not answer')
+  expect(line).toContain('no price')
 })

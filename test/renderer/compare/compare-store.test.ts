@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { createCompareStore, factsOf } from '../../../renderer/compare/compare-store'
 import { createAskStore } from '../../../renderer/composer/ask-store'
 import type { AppClient } from '../../../renderer/connect'
+import type { Price } from '../../../renderer/spend/price'
 import type { CreateResult } from '../../../shared/contract'
 import type { Job, Question } from '../../../shared/job-schema'
 import { usd, type Quote } from '../../../shared/money'
@@ -27,6 +28,7 @@ function comparison() {
   )
   const ask = createAskStore({ client: { 'jobs.allow': () => Promise.resolve(jobOf()) }, fail: vi.fn() })
   const statuses = new Map<ProviderId, ProviderStatus>(remoteProviderIds.map((id) => [id, statusOf({ id })]))
+  const prices = new Map<ProviderId, Price>()
   const deps = {
     client: {
       'quotes.get': vi.fn((_input: Parameters<AppClient['quotes.get']>[0]) =>
@@ -38,7 +40,7 @@ function comparison() {
       recipe,
       known: { ...nothingKnown, hasBucket: true },
       statuses,
-      quote: () => price,
+      quote: (id: ProviderId) => prices.get(id) ?? price,
     }),
     order: vi.fn(ask.getState().start),
     onCreated: vi.fn((_job: Job) => undefined),
@@ -47,13 +49,21 @@ function comparison() {
   }
   const store = createCompareStore(deps)
   const sentTo = () => create.mock.calls.map(([{ provider }]) => provider)
-  return { deps, create, ask, statuses, sentTo, state: () => store.getState() }
+  return { deps, create, ask, statuses, prices, sentTo, state: () => store.getState() }
 }
 
 test('it opens with those chosen that take the recipe as it is', () => {
   const { state } = comparison()
   state().show()
   expect([...state().chosen].toSorted()).toEqual(['apiframe', 'inferencesh', 'krea', 'uniall'])
+})
+
+test('one that did not tell its price is left to the user to choose', () => {
+  const { state, prices } = comparison()
+  const problem = { code: 'provider-down', message: 'Apiframe does not answer.' } as const
+  prices.set('apiframe', { certainty: 'unknown', amount: null, problem })
+  state().show()
+  expect([...state().chosen].toSorted()).toEqual(['inferencesh', 'krea', 'uniall'])
 })
 
 test('what is changed for one provider is priced, chosen and sent so; the others get the recipe as it was', async () => {
@@ -178,7 +188,7 @@ test('a refused key and an account without credit are chosen by the user alone',
   expect(state().chosen.has('krea')).toBe(true)
 })
 
-test('a change whose price could not be had has none: it is not asked for for ever', async () => {
+test('a change whose price could not be had says why: it is not asked for for ever', async () => {
   const { state, deps } = comparison()
   deps.client['quotes.get'].mockRejectedValueOnce(diskFull)
   state().show()
@@ -187,8 +197,7 @@ test('a change whose price could not be had has none: it is not asked for for ev
   const quote = () => factsOf(state(), deps.context()).quote('bytespike', changed)
   expect(quote()).toBeUndefined()
   await settled()
-  expect(deps.fail).toHaveBeenCalledExactlyOnceWith(diskFull)
-  expect(quote()).toEqual({ certainty: 'unknown', amount: null })
+  expect(quote()).toMatchObject({ certainty: 'unknown', amount: null, problem: { code: diskFull.code } })
 })
 
 test('two presses send once', async () => {

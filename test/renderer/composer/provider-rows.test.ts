@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { cannotInWords, noteOf } from '../../../renderer/composer/provider-row-words'
 import { providerRows } from '../../../renderer/composer/provider-rows'
+import type { Price } from '../../../renderer/spend/price'
 import { credits, free, usd, type Quote } from '../../../shared/money'
 import { providerIds, remoteProviderIds, type ProviderId } from '../../../shared/provider'
 import type { ProviderStatus } from '../../../shared/provider-status-schema'
@@ -16,12 +17,12 @@ function rowsOf(
   options: {
     readonly recipe?: Partial<Recipe>
     readonly statuses?: Partial<Record<ProviderId, Partial<ProviderStatus>>>
-    readonly quotes?: Partial<Record<ProviderId, Quote>>
+    readonly quotes?: Partial<Record<ProviderId, Price>>
     readonly hasBucket?: boolean
   } = {},
 ) {
   const recipe = sampleRecipe(options.recipe)
-  const quotes: Partial<Record<ProviderId, Quote>> = {
+  const quotes: Partial<Record<ProviderId, Price>> = {
     animatic: free,
     uniall: listed(usd(1.224)),
     krea: listed(usd(1.008)),
@@ -163,4 +164,20 @@ test('failures and refusals are said only when there were some, the whole in the
   })
   expect(note(37, 0, 3)?.text).toBe('3 of 40 refused')
   expect(note(35, 2, 3)?.text).toBe('5 of 40 went wrong')
+})
+
+test.each([
+  ['provider-down', '▲ does not answer'],
+  ['offline', '▲ does not answer'],
+  ['unknown-answer', '▲ answer not readable'],
+  ['key-refused', '▲ wants another key'],
+  ['internal', '▲ could not be asked'],
+] as const)('a price that could not be had (%s) is said beside the name: %s', (code, text) => {
+  const problem = { code, message: 'Krea does not answer.' }
+  const { row } = rowsOf({ quotes: { krea: { certainty: 'unknown', amount: null, problem } } })
+  expect(noteOf(row('krea'), noon)).toMatchObject({
+    text,
+    tone: 'text-warn',
+    tip: 'No price: Krea does not answer. It is asked again by itself. Generate asks you first.',
+  })
 })

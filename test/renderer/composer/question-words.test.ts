@@ -1,12 +1,13 @@
 import { expect, test, vi } from 'vitest'
 import type { Order } from '../../../renderer/composer/ask-store'
 import { questionInWords, titleInWords, yesInWords } from '../../../renderer/composer/question-words'
-import { credits, type Quote } from '../../../shared/money'
+import type { Price } from '../../../renderer/spend/price'
+import { credits } from '../../../shared/money'
 import type { ProviderId } from '../../../shared/provider'
 import { statusOf } from '../support/pieces'
 
 const priceUnknown = { kind: 'price-unknown' } as const
-const orderOf = (provider: ProviderId, quote: Quote | null): Order => ({
+const orderOf = (provider: ProviderId, quote: Price | null): Order => ({
   provider,
   quote,
   send: vi.fn(),
@@ -21,7 +22,7 @@ test('a price in credits is not called none: what a credit is worth is what lack
   const order = orderOf('apiframe', { certainty: 'approximate', amount: credits(8) })
   expect(said(order)).not.toContain('does not say what this costs')
   expect(said(order)).toContain('Apiframe asks ≈8 credits for this.')
-  expect(said(order)).toContain('Set “A credit is worth” of Apiframe under Providers')
+  expect(said(order)).toContain('Set “A credit is worth” under Settings → Apiframe')
   expect(yesInWords({ order, questions: [priceUnknown], yes: [] })).toBe('Generate for ≈8 credits')
 })
 
@@ -34,6 +35,12 @@ test('what has no price at all is said to have none', () => {
   const order = orderOf('uniall', { certainty: 'unknown', amount: null })
   expect(said(order)).toMatch(/^Price unknown UniAll does not say what this costs\./)
   expect(yesInWords({ order, questions: [priceUnknown], yes: [] })).toBe('Generate anyway')
+})
+
+test('a platform that could not be asked is not said to name no price', () => {
+  const problem = { code: 'provider-down', message: 'Apiframe does not answer.' } as const
+  const order = orderOf('apiframe', { certainty: 'unknown', amount: null, problem })
+  expect(said(order)).toMatch(/^Price unknown Apiframe could not be asked what this costs\./)
 })
 
 test('a cap on one clip is named by whose it is: the provider’s own, or that for all', () => {

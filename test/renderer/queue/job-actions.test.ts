@@ -44,7 +44,7 @@ test('a platform without cancel can only be left alone, once', () => {
 
 test('a waiting job that needs the user says so, has its action and stands outside the line', () => {
   const needy = waitKinds.filter((kind) => cardActions(waitingFor(kind)).buttons.length > 0)
-  expect(needy).toEqual(['budget', 'no-key', 'key-refused', 'out-of-credit', 'price', 'held'])
+  expect(needy).toEqual(['budget', 'no-key', 'key-refused', 'out-of-credit', 'price', 'dearer', 'held'])
   for (const kind of waitKinds) {
     expect(jobMark(waitingFor(kind)) !== null).toBe(needy.includes(kind))
     expect(isInLine(waitingFor(kind))).toBe(!needy.includes(kind))

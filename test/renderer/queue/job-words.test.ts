@@ -28,7 +28,7 @@ describe('waiting', () => {
     expect(jobSentence(job, facts)).toContain('does not say what this costs')
     const quote = { certainty: 'approximate', amount: credits(8) } as const
     const said = jobSentence({ ...job, provider: 'apiframe', quote }, facts)
-    expect(said).toMatch(/^Apiframe bills in credits .* “A credit is worth” under Providers\.$/)
+    expect(said).toMatch(/^Apiframe bills in credits .* “A credit is worth” under Settings → Apiframe\.$/)
   })
 
   test('what was given up is only said to be looked for where it can be', () => {
@@ -168,10 +168,10 @@ describe('money', () => {
     const refused = (change: Partial<Job>) =>
       jobSentence(paidJobOf({ state: 'refused', error, ...change }), facts)
     const kept = 'Your prompt and frames are kept.'
-    expect(refused({ billing: 'released' })).toBe(`Krea: “prompt blocked”. Nothing was charged. ${kept}`)
-    expect(refused({ billing: 'maybe' })).toBe(`Krea: “prompt blocked”. It may have been charged. ${kept}`)
+    expect(refused({ billing: 'released' })).toBe(`Nothing was charged. Krea: “prompt blocked”. ${kept}`)
+    expect(refused({ billing: 'maybe' })).toBe(`It may have been charged. Krea: “prompt blocked”. ${kept}`)
     expect(refused({ billing: 'charged', charged: usd(0.42) })).toBe(
-      `Krea: “prompt blocked”. $0.42 was charged. ${kept}`,
+      `$0.42 was charged. Krea: “prompt blocked”. ${kept}`,
     )
   })
 
@@ -213,4 +213,18 @@ describe('the bar', () => {
 test('what is busy at a provider is what it works on now', () => {
   const jobs = jobStates.map((state, number) => paidJobOf({ id: idOf(number), state }))
   expect(busyBeside(paidJobOf(), [...jobs, jobOf({ state: 'running' })])).toBe(2)
+})
+
+test('a platform that shouts its states is quoted calmly', () => {
+  const running = paidJobOf({ state: 'running', submittedAt: null, word: 'QUEUED' })
+  expect(jobSentence(running, facts)).toBe('Krea · queued')
+  expect(jobSentence({ ...running, word: 'Step 2' }, facts)).toBe('Krea · Step 2')
+})
+
+test('what the end means for money comes before a platform’s own words, which get a full stop', () => {
+  const error = { code: 'refused', message: 'Krea said no: “blocked”' } as const
+  const refused = paidJobOf({ state: 'refused', billing: 'refunded', error })
+  expect(jobSentence(refused, facts)).toBe(
+    'The charge was given back. Krea said no: “blocked”. Your prompt and frames are kept.',
+  )
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readAddress } from '../../../renderer/settings/address-input'
-import { readBucket } from '../../../renderer/settings/bucket-input'
+import { fieldOf, readBucket } from '../../../renderer/settings/bucket-input'
 
 const typed = {
   endpoint: ' https://s3.eu-central-1.amazonaws.com/ ',
@@ -45,4 +45,15 @@ test('an address is read without its last slash; what is none is told apart', ()
   for (const text of ['', 'gateway', 'https://', 'file:///a', 'https://me:secret@a', 'https://a?x=1']) {
     expect(readAddress(text), text).toBeNull()
   }
+})
+
+test.each([
+  ['provider-down', 'endpoint'],
+  ['unknown-answer', 'endpoint'],
+  ['not-found', 'bucket'],
+  ['key-refused', 'keys'],
+  ['forbidden', null],
+  ['no-key-store', null],
+] as const)('a test that failed with %s is about %s', (code, field) => {
+  expect(fieldOf({ code })).toBe(field)
 })

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../../../renderer/connect'
 import { createAppWindow } from '../../../renderer/window/create-window'
 import { AppError } from '../../../shared/error'
@@ -290,4 +290,28 @@ test('one recipe goes to every chosen provider, and each job is in the queue', a
     'krea',
   ])
   expect(app.composer.getState().isSample).toBe(false)
+})
+
+test('prices are asked for again when a provider or the network changes, and when the computer is online again', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const asked = vi.fn(() => [])
+  const network = { proxy: 'auto', caFile: null, needsRestart: false, now: 'no proxy' }
+  const { app, emit } = windowOf({
+    'quotes.get': asked,
+    'network.get': () => network,
+    'network.set': () => ({ ...network, proxy: 'none' }),
+  })
+  const asks = async (news: () => unknown) => {
+    const before = asked.mock.calls.length
+    await news()
+    await vi.advanceTimersByTimeAsync(1000)
+    return asked.mock.calls.length - before
+  }
+  expect(await asks(app.load)).toBe(1)
+  expect(await asks(() => emit('provider.changed', statusOf({ health: { kind: 'ok' } })))).toBe(1)
+  expect(await asks(app.network.getState().load)).toBe(0)
+  expect(await asks(() => app.network.getState().change({ proxy: 'none' }))).toBe(1)
+  expect(await asks(() => emit('queue.changed', { ...calm, offline: true }))).toBe(0)
+  expect(await asks(() => emit('queue.changed', calm))).toBe(1)
 })

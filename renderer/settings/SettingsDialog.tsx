@@ -10,10 +10,10 @@ import { NetworkPanel } from './NetworkPanel'
 import type { SettingsPage } from './providers-store'
 import { SettingsList } from './SettingsList'
 
-const words = strings.providers
+const words = strings.settings
 
 /** The platforms with their keys and limits, the bucket and the network: the list, or one of them. */
-export function ProvidersDialog() {
+export function SettingsDialog() {
   const page = useProviders((state) => state.page)
   const show = useProviders((state) => state.show)
   const isOne = page !== null && page !== 'list'
