@@ -148,8 +148,11 @@ export const contract = {
     'jobs.move': call(jobId.extend({ before: jobIdSchema.nullable() }), jobSchema),
     /** Takes a waiting job out of the queue for the composer to edit: it is cancelled and dismissed. */
     'jobs.takeBack': call(jobId, jobSchema),
-    /** The user's yes to a waiting job: held, over a cap, or of unknown price. */
-    'jobs.allow': call(jobId, jobSchema),
+    /**
+     * The user's yes to a waiting job: held, over a cap, dearer than agreed or of unknown price. `seen` is the price it
+     * was said to; throws `bad-request` when it is another one by now.
+     */
+    'jobs.allow': call(jobId.extend({ seen: quoteSchema }), jobSchema),
     /** Searches the platform now for a job whose outcome is unknown. */
     'jobs.check': call(jobId, jobSchema),
     /** The jobs at the platform that may be it and belong to no other job, nearest in time first. */

@@ -32,7 +32,7 @@ export function jobHandlers({ commands, onDismissed, getDraft, setDraft }: JobHa
       onDismissed(id)
       return job
     },
-    'jobs.allow': ({ id }) => commands.allow(id),
+    'jobs.allow': ({ id, seen }) => commands.allow(id, seen),
     'jobs.check': ({ id }) => commands.check(id),
     'jobs.candidates': ({ id }) => commands.candidates(id),
     'jobs.resolve': async ({ id, resolution }) => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CreateResult, Resolution } from '../../shared/contract'
 import { AppError } from '../../shared/error'
 import { isTerminal } from '../../shared/job'
@@ -27,7 +28,8 @@ export interface Commands {
   readonly setPaused: (id: string, paused: boolean) => Job
   readonly move: (id: string, before: string | null) => Job
   readonly takeBack: (id: string) => Job
-  readonly allow: (id: string) => Job
+  /** @throws AppError `bad-request` when the price is not the one that was `seen`; without it, it may be any. */
+  readonly allow: (id: string, seen?: Quote) => Job
   readonly check: (id: string) => Promise<Job>
   readonly candidates: (id: string) => Promise<Candidate[]>
   /** The user's word about an unknown outcome; an id that was typed is checked first, by {@link Commands.checkId}. */
@@ -176,8 +178,9 @@ export function createCommands(deps: {
       table.dismiss(id)
       return job
     },
-    allow(id) {
+    allow(id, seen) {
       const job = existing(id)
+      if (seen && !isDeepStrictEqual(seen, job.quote)) throw repriced()
       if (has(job, 'held')) return applied(id, { kind: 'flag', flag: 'held', on: false }, 'the user: send it')
       const standing = pricing.standing(job)
       if (standing === 'dearer')
@@ -236,6 +239,13 @@ function between(previous: number | undefined, next: number | undefined, now: nu
 
 function stillRunning(): AppError {
   return new AppError('bad-request', 'This job is still running.')
+}
+
+function repriced(): AppError {
+  return new AppError(
+    'bad-request',
+    'The price has just changed. Nothing was agreed to; look at the new one.',
+  )
 }
 
 function notUnknown(): AppError {

@@ -64,7 +64,8 @@ export function createAskStore(deps: {
       return result.job
     }
     // The job is written down by then: a failure leaves it waiting in the queue, where it can be allowed too.
-    const liftCap = (job: Job) => deps.client['jobs.allow']({ id: job.id }).then(() => undefined, deps.fail)
+    const liftCap = ({ id, quote }: Job) =>
+      deps.client['jobs.allow']({ id, seen: quote }).then(() => undefined, deps.fail)
 
     return {
       asked: null,

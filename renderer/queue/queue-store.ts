@@ -188,7 +188,11 @@ export function createQueueStore(deps: {
           drop(id)
           deps.onTakenBack(job)
         }),
-      allow: (id) => change(() => client['jobs.allow']({ id })),
+      allow: (id) =>
+        guarded(async () => {
+          const job = get().jobs.get(id)
+          if (job) get().changed(await client['jobs.allow']({ id, seen: job.quote }))
+        }),
       check: (id) => change(() => client['jobs.check']({ id })),
       fetchAgain: (id) => change(() => client['jobs.fetchAgain']({ id })),
       giveUp: (id) => change(() => client['jobs.resolve']({ id, resolution: { kind: 'give-up' } })),

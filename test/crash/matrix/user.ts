@@ -98,7 +98,7 @@ export async function useUntilRest({ handlers }: Life, order: Order): Promise<re
       // A restored database brings back what was run again since.
       if (job.held && wasSaid(job)) await handlers['jobs.cancel']({ id: job.id })
       else if (job.held || job.wait?.kind === 'price' || job.wait?.kind === 'budget')
-        await handlers['jobs.allow']({ id: job.id })
+        await handlers['jobs.allow']({ id: job.id, seen: job.quote })
       if (job.paused && lookCount(`paused ${job.id}`) > 5)
         await handlers['jobs.setPaused']({ id: job.id, paused: false })
     }

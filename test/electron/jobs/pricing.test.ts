@@ -80,6 +80,19 @@ test.each(ways)(
   },
 )
 
+test('a yes to a price that has changed since it was seen agrees to nothing', async () => {
+  const { change, resume, row, id, wait, sent, commands, clock } = await scene()
+  const seen = row(id).quote
+  await change(dollars(3))
+  await resume()
+  expect(() => commands.allow(id, seen)).toThrow('The price has just changed')
+  await clock.advance(hour)
+  expect([wait(id), sent()]).toEqual(['dearer', 0])
+  commands.allow(id, dollars(3))
+  await clock.advance(100)
+  expect(sent()).toBe(1)
+})
+
 test('the same price goes without a word', async () => {
   const { change, resume, id, state, today } = await scene()
   await change({ certainty: 'approximate', amount: { unit: 'usd', micros: 1e6 } })

@@ -73,7 +73,7 @@ test('letting it wait never lifts the cap; allowing this one does, after the job
   const allowed = asking(overDay)
   await allowed.start()
   await allowed.store.getState().answer(true)
-  expect(allowed.allow).toHaveBeenCalledExactlyOnceWith({ id: jobOf().id })
+  expect(allowed.allow).toHaveBeenCalledExactlyOnceWith({ id: jobOf().id, seen: jobOf().quote })
 })
 
 test('an answer that fails keeps the question, says why, and can be given again', async () => {

@@ -171,6 +171,14 @@ test('a step in line names the job to stand before; nothing is asked at the ends
   ])
 })
 
+test('a yes names the price on the card', async () => {
+  const quote = { certainty: 'listed', amount: { unit: 'usd', micros: 3e6 } } as const
+  const { store, deps } = queueOf([paidJobOf({ id: idOf(1), state: 'waiting', quote })])
+  await store.getState().load()
+  await store.getState().allow(idOf(1))
+  expect(deps.client['jobs.allow']).toHaveBeenCalledExactlyOnceWith({ id: idOf(1), seen: quote })
+})
+
 test('the whole queue is paused and resumed', async () => {
   const { store } = queueOf()
   await store.getState().setAllPaused(true)
