@@ -59,12 +59,18 @@ export const composeStrings = {
     generate: (number: number) => `Generate on ${number}`,
     generateFor: (number: number, total: string) => `Generate on ${number} · ${total}`,
     choosing: 'Choose at least one',
-    least: (total: string) => `at least ${total}`,
-    about: (total: string) => `≈${total}`,
+    upTo: (credits: string) => `up to ${credits}`,
+    plus: (parts: readonly string[]) => parts.join(' + '),
+    unknown: (number: number) => `${number} unknown`,
+    uncounted: (names: readonly string[]) =>
+      names.length === 1
+        ? `Not in this sum: ${list(names)}, whose price is unknown.`
+        : `Not in this sum: ${list(names)}, whose prices are unknown.`,
+    fixAll: (label: string, number: number) => `${label} for all ${number}`,
     overCap: (cap: 'day' | 'month', over: string) =>
       `Together this passes ${cap === 'day' ? 'today’s' : 'this month’s'} cap by ${over}: what does not fit waits in the queue.`,
-    later: 'Later',
+    cancel: 'Cancel',
     queued: (made: number, unsent: readonly string[]) =>
-      `${count(made, 'job is', 'jobs are')} in the queue. Nothing was sent to ${list(unsent, 'or')}.`,
+      `${made === 0 ? '' : `${count(made, 'job is', 'jobs are')} in the queue. `}Nothing was sent to ${list(unsent, 'or')}.`,
   },
 } as const

@@ -18,7 +18,7 @@ const app = createAppWindow({
   mayAutoplay: () => !matchMedia('(prefers-reduced-motion: reduce)').matches,
 })
 
-watchFiles(app.intake, app.warn)
+watchFiles(app.intake, (message) => app.notices.getState().tell({ tone: 'warn', kind: 'intake', message }))
 window.addEventListener('pagehide', app.flush)
 document.addEventListener('visibilitychange', app.flush)
 void app.load()

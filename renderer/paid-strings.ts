@@ -8,12 +8,14 @@ export const paidStrings = {
     onThisComputer: 'on this computer',
     free: 'free',
     about: (amount: string) => `≈${amount}`,
+    both: (credits: string, dollars: string) => `${credits} · ${dollars}`,
+    creditsAt: (credits: string, each: string) => `${credits}, at ${each} each as you set it.`,
     unknown: 'price unknown',
     asking: '…',
     noPrice: 'no price',
     why: {
-      silent: 'does not answer',
-      unreadable: 'answer not readable',
+      silent: 'no answer',
+      unreadable: 'not readable',
       key: 'wants another key',
       other: 'could not be asked',
     },
@@ -24,18 +26,21 @@ export const paidStrings = {
     minutes: (number: number) => `${number} min`,
     usual: (wait: string) => `~${wait}`,
     usualTip: (wait: string) => `Usual wait ${wait}, from your own clips`,
-    byPage: (wait: string) => `page: ${wait}`,
+    byPage: (wait: string) => `says ${wait}`,
     byPageTip: (wait: string, provider: string) =>
-      `${wait} by ${provider}’s page. Your own clips will tell more.`,
+      `${provider}’s own page says ${wait}. Once clips of yours were made there, their usual wait stands here.`,
     noKey: 'no key',
     connect: 'Connect',
     connectTo: (provider: string) => `Connect ${provider}`,
     keyRefused: 'key refused',
     newKey: 'New key',
     newKeyFor: (provider: string) => `New key for ${provider}`,
-    limited: (until: string) => `limited ${until}`,
-    down: 'not answering',
-    outOfCredit: 'out of credit',
+    limited: 'limited',
+    limitedTip: (until: string) => `Asked to slow down ${until}`,
+    down: 'no answer',
+    downTip: 'Not answering',
+    outOfCredit: 'no credit',
+    outOfCreditTip: 'Out of credit',
     bucket: 'Bucket',
     bucketButton: 'Connect a bucket',
     bucketFor: (provider: string) => `Connect a bucket for ${provider}`,
@@ -47,6 +52,7 @@ export const paidStrings = {
     failedOrRefused: (bad: number, all: number) => `${bad} of ${all} went wrong`,
     outcomes: (done: number, failed: number, refused: number) =>
       `Your jobs of the last ninety days: ${done} done, ${failed} failed, ${refused} refused.`,
+    mostCredits: (provider: string) => `The most it costs by ${provider}’s price list; the bill may be less.`,
     certainty: {
       free: () => 'Made on this computer, costs nothing.',
       listed: (provider: string) => `By the price list of ${provider}.`,
@@ -81,6 +87,8 @@ export const paidStrings = {
   ask: {
     again: (provider: string, seconds: number) =>
       `The same recipe went to ${provider} ${count(seconds, 'second', 'seconds')} ago.`,
+    dearer: (name: string, price: string) => `${name} asks ${price} now, more than was shown.`,
+    dearerMeans: 'Nothing was sent. Generate makes it at this price.',
     againMeans: 'A second one is made and charged on its own.',
     priceUnknown: (provider: string) => `${provider} does not say what this costs.`,
     doubtfulMeans: 'If it comes out otherwise than you mean, it is charged all the same.',
@@ -89,9 +97,9 @@ export const paidStrings = {
     creditsOnlyFor: (provider: string, price: string) =>
       `${provider} asks ${price} for this. What a credit is worth in dollars is not set.`,
     creditsOnlyMeans: (provider: string) =>
-      `No cap can hold it back. Set “A credit is worth” under Settings → ${provider}, and the caps count it.`,
+      `No cap counts it. Set “A credit is worth” under Settings → ${provider}, and the caps do.`,
     priceUntold: (provider: string) => `${provider} could not be asked what this costs.`,
-    priceUnknownMeans: 'It is charged what the platform asks, and no cap can hold it back.',
+    priceUnknownMeans: 'It is charged what the platform asks, and no cap counts it.',
     overCap: {
       job: (over: string) => `This passes your cap for one clip by ${over}.`,
       providerJob: (over: string, provider: string) =>
@@ -100,14 +108,20 @@ export const paidStrings = {
       month: (over: string) => `This passes your cap for this month by ${over}.`,
       provider: (over: string, provider: string) => `This passes your limit for ${provider} by ${over}.`,
     },
+    usedUp: {
+      day: 'Today’s cap is already used up.',
+      month: 'This month’s cap is already used up.',
+      provider: (provider: string) => `Your limit for ${provider} is already used up.`,
+    },
     waits: {
-      job: 'It will wait in the queue until you allow it or raise the cap.',
-      day: 'It will wait in the queue until tomorrow, or until you raise the cap.',
-      month: 'It will wait in the queue until next month, or until you raise the cap.',
-      provider: 'It will wait in the queue until that limit lets it, or until you allow it.',
+      job: 'If it waits, it stays in the queue until you allow it or raise the cap.',
+      day: 'If it waits, it stays in the queue until tomorrow, or until you raise the cap.',
+      month: 'If it waits, it stays in the queue until next month, or until you raise the cap.',
+      provider: 'If it waits, it stays in the queue until that limit lets it, or until you allow it.',
     },
     titles: {
       again: 'Generate again?',
+      dearer: 'The price went up',
       'price-unknown': 'Price unknown',
       creditsOnly: 'Price unknown in dollars',
       doubtful: 'Send it anyway?',
@@ -122,6 +136,10 @@ export const paidStrings = {
     allow: 'Allow this one',
     queue: 'Let it wait',
     no: 'Not now',
+    noTip: 'This one is not made',
+    place: (number: number, of: number) => `${number} of ${of}`,
+    stop: 'Stop here',
+    stopTip: 'Neither this one nor those after it are made',
   },
 
   providers: {

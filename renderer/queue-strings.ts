@@ -55,13 +55,17 @@ export const queueStrings = {
       bucketUntil: (time: string) => `Waiting · your bucket does not answer, next try ${time}`,
       downUntil: (provider: string, time: string) =>
         `Waiting · ${provider} does not answer, trying again at ${time}`,
-      price: (provider: string) => `${provider} does not say what this costs. It is sent when you allow it.`,
+      price: (provider: string) => `Allow it to send it: ${provider} does not say what this costs.`,
       creditsOnly: (provider: string) =>
-        `${provider} bills in credits whose worth is not set. It is sent when you allow it, or set “A credit is worth” under Settings → ${provider}.`,
-      dearer: (provider: string, price: string | null) =>
-        price === null
-          ? `${provider} no longer says what this costs. It is sent when you allow it.`
-          : `${provider} asks ${price} now, more than you agreed to. It is sent when you allow it.`,
+        `Allow it, or set “A credit is worth” under Settings → ${provider}. It bills in credits.`,
+      dearer: {
+        untold: (provider: string) => `Allow it to send it: ${provider} no longer says what this costs.`,
+        asked: (provider: string, price: string) =>
+          `Allow it to send it: ${provider} asks ${price} now, more than you agreed to.`,
+        /** The platform may ask as much as before, and the user have set another worth. */
+        worth: (credits: string, price: string) =>
+          `Allow it to send it: ${credits} come to ${price} now, more than you agreed to.`,
+      },
       disk: 'Waiting · too little room on the disk for the clip',
       held: 'It is not sent without your word: it came back with a restored list.',
       library: 'Waiting · its library is not here. It goes on when the library is back.',
@@ -79,13 +83,19 @@ export const queueStrings = {
     runningLong: (provider: string, elapsed: string) =>
       `${provider} · ${elapsed} · taking longer than usual · still watching`,
     runningWord: (provider: string, word: string) => `${provider} · ${word}`,
+    runningDown: (provider: string) => `${provider} does not answer · nothing is lost`,
     cancelAsked: (provider: string) => `Cancel asked · ${provider} decides · a clip that comes is kept`,
     quiet: (provider: string) => `Not watched · ${provider} goes on, the clip is still fetched`,
     saving: 'Saving',
     downloading: (done: string) => `Downloading · ${done} MB`,
     downloadingOf: (done: string, total: string) => `Downloading ${done} of ${total} MB`,
-    unknown: (provider: string) =>
-      `${provider} did not answer after the request was sent. Nothing was resent.`,
+    unknown: (provider: string) => `${provider} did not answer after the request was sent.`,
+    notResent: 'Nothing was resent.',
+    checks: {
+      asking: (provider: string) => `Looking for it at ${provider}.`,
+      'not-there': 'Looked just now: not there yet.',
+      uncertain: 'Looked just now: nothing certain yet.',
+    },
     undelivered: (provider: string) => `Finished at ${provider}, the clip is not on this disk yet.`,
     kept: 'Your prompt and frames are kept.',
     cancelledUnsent: 'Cancelled before it was sent.',
@@ -145,6 +155,7 @@ export const queueStrings = {
     detailsOf: (title: string) => `Details: ${title}`,
     progressOf: (title: string) => `Progress of ${title}`,
     more: (number: number) => `and ${number.toLocaleString('en')} more`,
+    needYouTip: 'Show the first card that needs you',
     collapsed: (number: number) => `Queue ${number.toLocaleString('en')}`,
     show: 'Show queue',
     pauseAll: 'Pause all',
@@ -266,6 +277,13 @@ export const queueStrings = {
     taskIdHint: 'Paste the id from the platform’s site',
     choices: 'What became of it',
     thisOne: 'It is this one',
+    sameMoment: 'at the same second as yours',
+    after: (span: string) => `${span} after yours`,
+    before: (span: string) => `${span} before yours`,
+    nearest: (gap: string) => `nearest in time: ${gap}`,
+    seconds: (number: number) => `${number} s`,
+    minutes: (number: number) => `${number} min`,
+    lookedNow: 'Looked just now.',
     notArrived: 'It did not arrive',
     sendAgain: (price: string) => `send again, ${price}`,
     sure: 'only if you are sure: if it did arrive, you pay twice',

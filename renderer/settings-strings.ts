@@ -4,6 +4,7 @@ export const settingsStrings = {
     title: 'Settings',
     back: 'All settings',
     ways: 'Bucket and network',
+    limitsSaved: 'A limit is saved when you leave its field.',
   },
 
   connection: {
@@ -27,7 +28,7 @@ export const settingsStrings = {
       'The platform’s own documents differ. If every job is refused as malformed, try the other one; nothing is ever sent twice to find out.',
     spoken: (dialect: string) => `Asked in the dialect “${dialect}”.`,
     doubtsMeans: 'Where the platform’s documents are silent or contradict themselves.',
-    doubtsAsk: 'You are asked before anything marked ▲ is sent.',
+    doubtsAsk: 'You are asked before anything marked here is sent.',
     doubt: {
       references: 'Length with references',
       prompt: 'Length of the prompt',
@@ -39,7 +40,7 @@ export const settingsStrings = {
     none: 'not connected',
     connected: (bucket: string, last4: string) => `${bucket} · key •••• ${last4}`,
     needsKeys: (bucket: string) => `${bucket} · its keys are gone`,
-    what: 'UniAll takes pictures and clips only from a public address. With a bucket of your own they lie there under a link that expires, and are deleted when the job has ended.',
+    what: 'UniAll and ByteSpike take pictures and clips only from a public address. With a bucket of your own they lie there under a link that expires, and are deleted when the job has ended.',
     where: 'Any S3-compatible one does: AWS S3, Cloudflare R2, MinIO.',
     endpoint: 'Endpoint',
     endpointHint: 'https://s3.eu-central-1.amazonaws.com',
@@ -60,6 +61,7 @@ export const settingsStrings = {
       'Inbetween forgets where it is and its keys. What running jobs need stays in it until they end.',
     keep: 'Keep it',
     needsKey: 'Paste both keys.',
+    otherEndpoint: 'paste it again for this endpoint',
   },
 
   network: {

@@ -248,6 +248,7 @@ export const strings = {
     tooLarge: 'This picture is over 100 MB. Save it as a file and drop the file, or make it smaller.',
     linkOnly:
       'The other program gave no picture and no https link. Save the picture to a file first, then drop the file here.',
+    noPicture: 'That is no picture and no https link. Nothing was put there.',
     pastedName: 'pasted picture',
     badAnswer: 'The import gave no answer that could be read. Nothing was changed.',
   },

@@ -5,6 +5,7 @@ import { clipIdSchema } from './clip-id-schema'
 import { clipSchema } from './clip-schema'
 import { errorShapeSchema } from './error-schema'
 import { call, type Contract } from './ipc'
+import { yesKinds } from './job'
 import {
   candidateSchema,
   jobIdSchema,
@@ -120,14 +121,15 @@ export const contract = {
 
     /**
      * Writes the job down before anything runs, or asks first; `yes` holds the kinds of questions already answered
-     * with yes; over a cap it then waits until there is room or `jobs.allow`. Throws `bad-request` when the provider
-     * cannot take the recipe.
+     * with yes; over a cap it then waits until there is room or `jobs.allow`. `shown` is the price on the screen: what
+     * costs more asks, whatever was answered before. Throws `bad-request` when the provider cannot take the recipe.
      */
     'jobs.create': call(
       z.object({
         recipe: recipeSchema,
         provider: providerIdSchema,
         yes: z.array(z.enum(questionKinds)).max(questionKinds.length),
+        shown: quoteSchema.optional(),
       }),
       createResultSchema,
     ),
@@ -149,10 +151,10 @@ export const contract = {
     /** Takes a waiting job out of the queue for the composer to edit: it is cancelled and dismissed. */
     'jobs.takeBack': call(jobId, jobSchema),
     /**
-     * The user's yes to a waiting job: held, over a cap, dearer than agreed or of unknown price. `seen` is the price it
-     * was said to; throws `bad-request` when it is another one by now.
+     * The user's yes to what a waiting job needs one to, at the price that was seen; throws `bad-request` when that is
+     * another one by now. A second yes to the same changes nothing.
      */
-    'jobs.allow': call(jobId.extend({ seen: quoteSchema }), jobSchema),
+    'jobs.allow': call(jobId.extend({ to: z.enum(yesKinds), seen: quoteSchema }), jobSchema),
     /** Searches the platform now for a job whose outcome is unknown. */
     'jobs.check': call(jobId, jobSchema),
     /** The jobs at the platform that may be it and belong to no other job, nearest in time first. */

@@ -88,12 +88,14 @@ export const candidateSchema = z.object({
 export type Candidate = z.infer<typeof candidateSchema>
 
 /** Kinds of questions before a job is made, which a call can answer with yes beforehand. */
-export const questionKinds = ['again', 'price-unknown', 'doubtful', 'over-cap'] as const
+export const questionKinds = ['again', 'dearer', 'price-unknown', 'doubtful', 'over-cap'] as const
 
 /** What must be answered before a job is made. */
 export const questionSchema = z.discriminatedUnion('kind', [
   /** The same recipe went to the same provider a moment ago. */
   z.object({ kind: z.literal('again'), secondsAgo: z.int() }),
+  /** It costs more than was shown; the yes to it is to order at this price. */
+  z.object({ kind: z.literal('dearer'), quote: quoteSchema }),
   z.object({ kind: z.literal('price-unknown') }),
   /** The platform's documents are silent or contradict themselves: it may be refused, or come out otherwise. */
   z.object({ kind: z.literal('doubtful'), reasons: z.array(z.string()).min(1) }),

@@ -62,6 +62,19 @@ export const waitKinds = [
 ] as const
 export type WaitKind = (typeof waitKinds)[number]
 
+/** What a waiting job can need the user's yes to. */
+export const yesKinds = ['held', 'dearer', 'price', 'budget'] as const satisfies readonly WaitKind[]
+export type YesKind = (typeof yesKinds)[number]
+
+/** What this one needs a yes to; null when it waits for something else. */
+export function neededYes(job: {
+  readonly held: boolean
+  readonly wait: { readonly kind: WaitKind } | null
+}): YesKind | null {
+  if (job.held) return 'held'
+  return yesKinds.find((kind) => kind === job.wait?.kind) ?? null
+}
+
 /** Where the money of a job stands. */
 export const billings = ['none', 'estimated', 'reserved', 'charged', 'released', 'refunded', 'maybe'] as const
 export type Billing = (typeof billings)[number]

@@ -29,6 +29,12 @@ export function credits(count: number): Money {
 /** The price of what costs nothing. */
 export const free: Quote = { certainty: 'free', amount: { unit: 'usd', micros: 0 } }
 
+/** Whether the price is surely not above the other: both unknown, or both known in one unit. */
+export function isNoDearer({ amount }: Quote, { amount: than }: Quote): boolean {
+  if (!amount || !than) return amount === than
+  return amount.unit === than.unit && amount.micros <= than.micros
+}
+
 /** `$0.84`, `$1.008`, `1,200 credits`: two digits of cents at least, more only where they are not zero. */
 export function formatMoney({ unit, micros }: Money): string {
   const amount = Math.abs(micros) / 1e6

@@ -34,8 +34,9 @@ export async function listOwn(deps: {
     // SECURITY: everything else under the prefix is somebody else's.
     const found = page.objects.filter(({ name }) => isOwnName(name))
     own.push(...found.map(({ name, modifiedAt }) => ({ name, ageMs: date - modifiedAt })))
+    // A store that gives the same token again has no more to tell.
+    if (page.next === null || page.next === next) break
     next = page.next
-    if (next === null) break
   }
   return own
 }

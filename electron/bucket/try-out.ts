@@ -43,7 +43,7 @@ function unreachable({ message }: Unreachable): AppError {
 }
 
 function otherBytes(host: string): AppError {
-  const message = `${host} gave back another file than was put there. Nothing was charged; check that the endpoint is that of the store itself.`
+  const message = `${host} gave back another file than was put there; check that the endpoint is that of the store itself.`
   return new AppError('damaged', message)
 }
 

@@ -39,25 +39,25 @@ export function refused(answer: ApiAnswer, wanted: Wanted, now: number): AppErro
 function words(refusal: Refusal, { action, name, host, bucket, region }: Wanted): string {
   switch (refusal.kind) {
     case 'key-id':
-      return `${host} does not know this access key id. Nothing was charged; paste the access key id and its secret again.`
+      return `${host} does not know this access key id. Paste the access key id and its secret again.`
     case 'secret':
-      return `${host} did not accept the signature: the secret does not belong to this access key id. Nothing was charged; paste both again.`
+      return `${host} did not accept the signature: the secret does not belong to this access key id. Paste both again.`
     case 'bucket':
-      return `${host} has no bucket “${bucket}”. Nothing was charged; check the bucket’s name and the endpoint.`
+      return `${host} has no bucket “${bucket}”. Check the bucket’s name and the endpoint.`
     case 'denied':
       return denied(action, name, bucket)
     case 'region':
       return refusal.expected === null || refusal.expected === region
-        ? `The bucket “${bucket}” is not in the region ${region}, or not at ${host}. Nothing was charged; set the region and the endpoint that the page of your bucket shows.`
-        : `The bucket “${bucket}” is in the region ${refusal.expected}, not in ${region}. Nothing was charged; set the region to ${refusal.expected}.`
+        ? `The bucket “${bucket}” is not in the region ${region}, or not at ${host}. Set the region and the endpoint that the page of your bucket shows.`
+        : `The bucket “${bucket}” is in the region ${refusal.expected}, not in ${region}. Set the region to ${refusal.expected}.`
     case 'clock':
-      return `${clock(refusal.aheadMs, host)} It takes no requests that are more than 15 minutes off. Nothing was charged; set the clock and try again.`
+      return `${clock(refusal.aheadMs, host)} It takes no requests that are more than 15 minutes off. Set the clock and try again.`
     case 'busy':
-      return `${host} cannot ${verbs[action]} just now. Nothing was charged; try again later.`
+      return `${host} cannot ${verbs[action]} just now. Try again later.`
     case 'stranger':
-      return `${host} does not answer as an S3-compatible store does. Nothing was charged; check the endpoint.`
+      return `${host} does not answer as an S3-compatible store does. Check the endpoint.`
     case 'other':
-      return `${host} did not ${verbs[action]}: “${refusal.words}”. Nothing was charged; check the settings of the bucket.`
+      return `${host} did not ${verbs[action]}: “${refusal.words}”. Check the settings of the bucket.`
   }
 }
 
@@ -71,13 +71,13 @@ const verbs: Readonly<Record<Action, string>> = {
 function denied(action: Action, name: string, bucket: string): string {
   switch (action) {
     case 'put':
-      return `These access keys may not put files into the bucket “${bucket}”. Nothing was charged; allow them to write objects (s3:PutObject).`
+      return `These access keys may not put files into the bucket “${bucket}”. Allow them to write objects (s3:PutObject).`
     case 'get':
-      return `A link made with these access keys does not open the file in the bucket “${bucket}”. Nothing was charged; allow them to read objects (s3:GetObject).`
+      return `A link made with these access keys does not open the file in the bucket “${bucket}”. Allow them to read objects (s3:GetObject).`
     case 'delete':
-      return `These access keys may not delete files from the bucket “${bucket}”, so ${name} stays there. Nothing was charged; allow them to delete objects (s3:DeleteObject), and delete it yourself.`
+      return `These access keys may not delete files from the bucket “${bucket}”, so ${name} stays there. Allow them to delete objects (s3:DeleteObject), and delete it yourself.`
     case 'list':
-      return `These access keys may not list the bucket “${bucket}”, so files that a lost database forgot stay there. Nothing was charged and nothing else needs it; to have them deleted, allow listing ${name} (s3:ListBucket).`
+      return `These access keys may not list the bucket “${bucket}”, so files that a lost database forgot stay there. Nothing else needs it; to have them deleted, allow listing ${name} (s3:ListBucket).`
   }
 }
 

@@ -13,7 +13,7 @@ export interface JobHandlerDeps {
 /** Calls about jobs and the draft they are made from. */
 export function jobHandlers({ commands, onDismissed, getDraft, setDraft }: JobHandlerDeps) {
   return {
-    'jobs.create': ({ recipe, provider, yes }) => commands.create(recipe, provider, yes),
+    'jobs.create': ({ recipe, provider, yes, shown }) => commands.create(recipe, provider, yes, shown),
     'jobs.list': commands.list,
     'jobs.cancel': ({ id }) => commands.cancel(id),
     'jobs.rerun': async ({ id, yes }) => {
@@ -32,7 +32,7 @@ export function jobHandlers({ commands, onDismissed, getDraft, setDraft }: JobHa
       onDismissed(id)
       return job
     },
-    'jobs.allow': ({ id, seen }) => commands.allow(id, seen),
+    'jobs.allow': ({ id, to, seen }) => commands.allow(id, to, seen),
     'jobs.check': ({ id }) => commands.check(id),
     'jobs.candidates': ({ id }) => commands.candidates(id),
     'jobs.resolve': async ({ id, resolution }) => {

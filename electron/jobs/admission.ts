@@ -20,6 +20,8 @@ export interface Situation {
   readonly inFlight: number
   /** `old`: it is asked for anew before anything is sent, and what it was decides nothing. */
   readonly price: Standing | 'old'
+  /** Until when an old price is not asked for, as that was in vain, milliseconds since 1970; null when it may be. */
+  readonly priceUntil: number | null
   /** Asked only when it decides: it sums up the ledger. */
   readonly over: () => Over | undefined
 }
@@ -44,6 +46,7 @@ export function waitOf(job: JobRow, situation: Situation): Wait | undefined {
   if (health.kind === 'down') return because('provider-down', health.until)
   if (health.kind === 'limited') return because('rate-limited', health.until)
   if (health.kind === 'out-of-credit') return because('out-of-credit')
+  if (situation.priceUntil !== null) return because('provider-down', situation.priceUntil)
   if (situation.bucketUntil !== null) return because('bucket', situation.bucketUntil)
   if (situation.isDiskLow) return because('disk')
   if (situation.inFlight >= situation.limits.concurrency) return because('provider-limit')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Billing } from '../../shared/job'
 import { formatMoney, type Money } from '../../shared/money'
@@ -65,6 +66,8 @@ export function createBook(deps: BookDeps): Book {
         if (!before || !changed || !guard(before)) return undefined
         table.update(changed)
         settle(ledger, before, changed, event)
+        // The same price again is no news.
+        if (event.kind === 'quoted' && isDeepStrictEqual(before.quote, changed.quote)) return changed
         timeline.add(id, {
           at: now(),
           event: event.kind === 'flag' ? `${event.flag} ${event.on ? 'on' : 'off'}` : event.kind,
@@ -138,6 +141,7 @@ function noteOf(event: JobEvent): string {
   if (event.kind === 'polled') return event.word
   if (event.kind === 'result') return bytesNote(event.result)
   if (event.kind === 'quoted' && event.quote.amount) return formatMoney(event.quote.amount)
+  if (event.kind === 'agreed' && event.agreed.amount) return formatMoney(event.agreed.amount)
   return event.kind === 'gave-up' && event.replacedBy ? `sent again as ${event.replacedBy}` : ''
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CreateResult, Resolution } from '../../shared/contract'
 import { AppError } from '../../shared/error'
-import { isTerminal } from '../../shared/job'
+import { isTerminal, type YesKind } from '../../shared/job'
 import type { Candidate, Job, Question, TimelineEntry } from '../../shared/job-schema'
 import { free, type Quote } from '../../shared/money'
 import { isRemote, type Provider, type ProviderId, type RemoteProviderId } from '../../shared/provider'
@@ -9,7 +9,7 @@ import type { Recipe } from '../../shared/recipe-schema'
 import { blockers, validate } from '../../shared/validate/validate'
 import { newId } from '../files/ids'
 import type { Engine } from './engine'
-import { has, newJob, type JobRow } from './job-row'
+import { newJob, type JobRow } from './job-row'
 import type { JobEvent } from './machine'
 import { questionsBefore } from './questions'
 import type { SubmitLog } from './submit-log'
@@ -20,6 +20,7 @@ export interface Commands {
     recipe: Recipe,
     provider: ProviderId,
     yes: readonly Question['kind'][],
+    shown?: Quote,
   ) => Promise<CreateResult>
   readonly list: () => Job[]
   readonly cancel: (id: string) => Job
@@ -28,8 +29,8 @@ export interface Commands {
   readonly setPaused: (id: string, paused: boolean) => Job
   readonly move: (id: string, before: string | null) => Job
   readonly takeBack: (id: string) => Job
-  /** @throws AppError `bad-request` when the price is not the one that was `seen`; without it, it may be any. */
-  readonly allow: (id: string, seen?: Quote) => Job
+  /** @throws AppError `bad-request` when the price is not the one that was `seen` */
+  readonly allow: (id: string, to: YesKind, seen: Quote) => Job
   readonly check: (id: string) => Promise<Job>
   readonly candidates: (id: string) => Promise<Candidate[]>
   /** The user's word about an unknown outcome; an id that was typed is checked first, by {@link Commands.checkId}. */
@@ -84,6 +85,7 @@ export function createCommands(deps: {
     recipe: Recipe,
     provider: ProviderId,
     yes: readonly Question['kind'][],
+    shown?: Quote,
   ): Promise<CreateResult> {
     const link = Object.values(recipe.links).find(
       (known) => !deps.allowHttpLinks && !known.startsWith('https://'),
@@ -98,10 +100,11 @@ export function createCommands(deps: {
     const quoted = pricing.asking(provider)
     const quote = await deps.quote(recipe, provider)
     const questions = questionsBefore(
-      { recipe, provider, quote, doubts: objections.map(({ reason }) => reason) },
+      { recipe, provider, quote, shown, doubts: objections.map(({ reason }) => reason) },
       { recent: table.list(library), ledger: engine.ledger, limits: engine.limits, now },
     )
-    const open = questions.filter(({ kind }) => !yes.includes(kind))
+    // A yes to a higher price is a new order at that price, which is the one that was shown then.
+    const open = questions.filter(({ kind }) => kind === 'dearer' || !yes.includes(kind))
     if (open.length > 0) return { kind: 'ask', questions: open }
     // A yes to `over-cap` writes the job down although it will wait; passing the cap takes a yes of its own.
     const isPriced = questions.some(({ kind }) => kind === 'price-unknown')
@@ -178,14 +181,23 @@ export function createCommands(deps: {
       table.dismiss(id)
       return job
     },
-    allow(id, seen) {
+    allow(id, to, seen) {
       const job = existing(id)
-      if (seen && !isDeepStrictEqual(seen, job.quote)) throw repriced()
-      if (has(job, 'held')) return applied(id, { kind: 'flag', flag: 'held', on: false }, 'the user: send it')
+      if (to === 'held') return applied(id, { kind: 'flag', flag: 'held', on: false }, 'the user: send it')
+      if (!isDeepStrictEqual(seen, job.quote)) throw repriced()
       const standing = pricing.standing(job)
-      if (standing === 'dearer')
-        return applied(id, { kind: 'agreed', agreed: pricing.yesTo(job.provider, job.quote) })
-      return applied(id, { kind: 'flag', flag: standing === 'unknown' ? 'priced' : 'allowed', on: true })
+      const agreed = pricing.yesTo(job.provider, job.quote)
+      switch (to) {
+        case 'dearer':
+          return standing === 'dearer' ? applied(id, { kind: 'agreed', agreed }) : view(job)
+        case 'price':
+          if (standing !== 'unknown') return view(job)
+          applied(id, { kind: 'flag', flag: 'priced', on: true })
+          return applied(id, { kind: 'agreed', agreed })
+        case 'budget':
+          // SECURITY: a yes to the price is none to passing a cap, however often it is said.
+          return standing === 'agreed' ? applied(id, { kind: 'flag', flag: 'allowed', on: true }) : view(job)
+      }
     },
     check: ask,
     async candidates(id) {

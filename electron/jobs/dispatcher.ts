@@ -21,7 +21,7 @@ export interface DispatcherDeps {
   readonly table: Pick<JobTable, 'unfinished'>
   readonly ledger: Pick<Ledger, 'over'>
   readonly limits: LimitStore
-  readonly pricing: Pick<Pricing, 'isCurrent' | 'standing' | 'renew'>
+  readonly pricing: Pick<Pricing, 'isCurrent' | 'isFresh' | 'standing' | 'renew' | 'untoldUntil'>
   readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
   readonly connections: Connections
   readonly health: HealthBoard
@@ -58,6 +58,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { table, limits, pricing, connections, health, now } = deps
   const waits = new Map<string, string>()
   const sending = new Map<string, Promise<void>>()
+  /** Those of them that pay. */
+  const submitting = new Set<Promise<void>>()
   let cancelTimer: (() => void) | undefined
   let isStopped = false
 
@@ -73,7 +75,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     let until = Number.POSITIVE_INFINITY
     const places = new Map<string, number>()
     for (const job of all) {
-      if (takesPlace.has(job.state)) places.set(job.provider, (places.get(job.provider) ?? 0) + 1)
+      if (takesPlace.has(job.state) || sending.has(job.id))
+        places.set(job.provider, (places.get(job.provider) ?? 0) + 1)
     }
     for (const job of waiting) {
       if (sending.has(job.id) || !isRemote(job.provider)) continue
@@ -110,6 +113,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       limits: limits.of(provider),
       inFlight,
       price: pricing.isCurrent(job) ? pricing.standing(job) : 'old',
+      priceUntil: pricing.untoldUntil(job),
       over: () => deps.ledger.over(job),
     })
   }
@@ -135,19 +139,20 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   function send(job: JobRow, provider: RemoteProviderId, connection: Connection): void {
     waits.delete(job.id)
     // With a fresh price the queue judges it again.
-    const work = pricing.isCurrent(job)
-      ? deps.submit(job, deps.remote[provider], connection)
-      : pricing.renew(job)
+    const isFresh = pricing.isFresh(job)
+    const work = isFresh ? deps.submit(job, deps.remote[provider], connection) : pricing.renew(job)
     const sent = work
       .catch((error: unknown) => {
         if (!isStopped) deps.logError(`submitting ${job.id}`, error)
       })
       .finally(() => {
         sending.delete(job.id)
+        submitting.delete(sent)
         // Also when nothing changed, for example because a cap was reached in between.
         wake()
       })
     sending.set(job.id, sent)
+    if (isFresh) submitting.add(sent)
   }
 
   return {
@@ -155,7 +160,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     async drain() {
       isStopped = true
       cancelTimer?.()
-      await Promise.all(sending.values())
+      // A price may be asked for again at the next start.
+      await Promise.all(submitting)
     },
     stop() {
       isStopped = true

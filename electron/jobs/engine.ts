@@ -1,8 +1,10 @@
 import { isPaidInFlight } from '../../shared/job'
 import type { Job } from '../../shared/job-schema'
-import { isRemote, type ProviderId } from '../../shared/provider'
+import { isRemote, type ProviderId, type RemoteProviderId } from '../../shared/provider'
+import type { Limits } from '../../shared/provider-status-schema'
 import type { QueueState } from '../../shared/queue-schema'
 import type { Known } from '../../shared/validate/objection'
+import { transaction } from '../database/open'
 import { createBook, type Book } from './book'
 import { createDeliverer } from './deliverer'
 import { createBucketStore, isDelivered, type BucketStore } from './bucket-store'
@@ -39,6 +41,8 @@ export interface Engine extends Omit<PlatformWork, 'dispatcher'> {
   readonly view: (row: JobRow) => Job
   readonly queue: () => QueueState
   readonly setPaused: (paused: boolean) => void
+  /** What a credit is said to be worth counts for what was paid in credits before, where that had no worth yet. */
+  readonly setLimits: (provider: RemoteProviderId, limits: Limits) => void
   readonly awayRead: () => void
   /** Takes up what the last session left. Call once; starting up is recovering. */
   readonly start: () => void
@@ -181,6 +185,13 @@ export function createEngine(deps: EngineDeps): Engine {
       queue.setPaused(paused)
       for (const row of table.unfinished()) if (row.state === 'waiting') deps.onJob(live.of(row))
       wake()
+    },
+    setLimits(provider, own) {
+      transaction(db, () => {
+        limits.set(provider, own)
+        ledger.valueCredits(provider)
+      })
+      deps.onSpend(ledger.spend())
     },
     awayRead: queue.awayRead,
     start() {

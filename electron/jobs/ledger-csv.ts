@@ -12,9 +12,17 @@ const columns = [
   'quoted',
   'charged',
   'usd',
+  'platform_job',
+  'title',
 ] as const
 
-/** The ledger as CSV (RFC 4180, UTF-8 with a mark for spreadsheets); amounts in whole units with a decimal point. */
+/** Nothing was paid in the end: what had been reserved or charged must not be added to the rest. */
+const unpaid: ReadonlySet<string> = new Set(['released', 'refunded'])
+
+/**
+ * The ledger as CSV (RFC 4180, UTF-8 with a mark for spreadsheets); amounts in whole units with a decimal point. The
+ * platform's job id and the title find a row on the platform's bill.
+ */
 export function ledgerCsv(lines: readonly LedgerLine[]): string {
   const rows = lines.map((line) => [
     line.day,
@@ -26,8 +34,10 @@ export function ledgerCsv(lines: readonly LedgerLine[]): string {
     line.state,
     line.unit ?? '',
     amount(line.quotedMicros),
-    amount(line.chargedMicros ?? (line.state === 'charged' ? line.quotedMicros : null)),
-    amount(line.usdMicros),
+    amount(line.state === 'charged' ? (line.chargedMicros ?? line.quotedMicros) : null),
+    amount(unpaid.has(line.state) ? null : line.usdMicros),
+    line.remoteId ?? '',
+    line.title ?? '',
   ])
   return `\uFEFF${[columns, ...rows].map((cells) => cells.map(quoted).join(',')).join('\r\n')}\r\n`
 }

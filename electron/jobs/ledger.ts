@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { Billing } from '../../shared/job'
 import type { Money, MoneyUnit, Quote } from '../../shared/money'
 import type { Spend } from '../../shared/money-schema'
@@ -6,6 +6,9 @@ import type { RemoteProviderId } from '../../shared/provider'
 import { localDay } from '../files/local-day'
 import type { JobRow } from './job-row'
 import type { LimitStore } from './limits'
+import { titleOf } from './title'
+
+type Row = Readonly<Record<string, SQLOutputValue>>
 
 /** By how much a job would pass a cap. */
 export interface Over {
@@ -25,6 +28,10 @@ export interface LedgerLine {
   readonly usdMicros: number | null
   readonly day: string
   readonly at: number
+  /** Null without an answer that named one. */
+  readonly remoteId: string | null
+  /** The prompt's beginning; null when the job is gone. */
+  readonly title: string | null
 }
 
 /** What was estimated, reserved and really charged, per job. Call it inside the transaction that moves the job. */
@@ -36,6 +43,8 @@ export interface Ledger {
   /** The platform has said what it will cost: that counts from now on. */
   readonly estimate: (job: string, amount: Money) => void
   readonly settle: (job: string, state: Billing, charged?: Money | null) => void
+  /** Gives the provider's credits that count nowhere yet the dollars that they are now said to be worth. */
+  readonly valueCredits: (provider: RemoteProviderId) => void
   readonly of: (job: string) => { readonly state: Billing; readonly charged: Money | null }
   readonly spend: () => Spend
   /** What a provider got, or may have got, this month. */
@@ -67,7 +76,6 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
       usd_micros = coalesce(:usd, usd_micros), updated_at = :at where job = :job`)
   const estimate = db.prepare(
     `update ledger set quoted_micros = :micros, unit = :unit,
-      -- Of credits that nobody can value the dollars stay that were reserved.
       usd_micros = coalesce(:usd, usd_micros), updated_at = :at where job = :job`,
   )
   const of = db.prepare('select * from ledger where job = ?')
@@ -84,7 +92,13 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
   const monthUntold = db.prepare(`
     select count(*) as n from ledger
     where state in ${counted} and day between :from and :to and unit is null`)
-  const lines = db.prepare('select * from ledger order by at, job')
+  const unvalued = db.prepare(`
+    select job, coalesce(charged_micros, quoted_micros) as micros from ledger
+    where provider = ? and unit = 'credit' and usd_micros is null and coalesce(charged_micros, quoted_micros) is not null`)
+  const value = db.prepare('update ledger set usd_micros = :usd, updated_at = :at where job = :job')
+  const lines = db.prepare(`
+    select ledger.*, jobs.remote_id, json_extract(jobs.recipe, '$.prompt') as prompt
+    from ledger left join jobs on jobs.id = ledger.job order by ledger.at, ledger.job`)
 
   /** A clock set back never reopens a day: the account goes on at the newest day it has seen, if that is near. */
   function today(): string {
@@ -101,10 +115,15 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
   const inDollars = (money: Money | null, provider: JobRow['provider']) =>
     dollarsOf(money, limits.of(provider).creditMicros)
 
-  function providerOf(job: string): RemoteProviderId | undefined {
-    const row = of.get(job)
+  /** What an amount of the job counts for: of credits that nobody can value now, their part of what counted before. */
+  function worthOf(row: Row, amount: Money): number | null {
     // It was checked when it was written.
-    return row && (String(row['provider']) as RemoteProviderId)
+    const usd = inDollars(amount, String(row['provider']) as RemoteProviderId)
+    const before = row['charged_micros'] ?? row['quoted_micros']
+    const dollars = row['usd_micros']
+    const isSame = row['unit'] === amount.unit && typeof before === 'number' && before > 0
+    if (usd !== null || !isSame || typeof dollars !== 'number') return usd
+    return Math.min(Math.ceil(dollars * (amount.micros / before)), maxMicros)
   }
 
   return {
@@ -136,15 +155,15 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
         at: at ?? now(),
       }),
     estimate(job, amount) {
-      const provider = providerOf(job)
-      if (!provider) return
-      const usd = inDollars(amount, provider)
+      const row = of.get(job)
+      if (!row) return
+      const usd = worthOf(row, amount)
       estimate.run({ job, micros: storable(amount), unit: amount.unit, usd, at: now() })
     },
     settle(job, state, charged) {
-      const provider = providerOf(job)
-      if (!provider) return
-      const usd = charged ? inDollars(charged, provider) : null
+      const row = of.get(job)
+      if (!row) return
+      const usd = charged ? worthOf(row, charged) : null
       settle.run({
         job,
         state,
@@ -153,6 +172,14 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
         usd,
         at: now(),
       })
+    },
+    valueCredits(provider) {
+      const { creditMicros } = limits.of(provider)
+      if (creditMicros === null) return
+      for (const { job, micros } of unvalued.all(provider)) {
+        const usd = dollarsOf({ unit: 'credit', micros: Number(micros) }, creditMicros)
+        value.run({ job: String(job), usd, at: now() })
+      }
     },
     of(job) {
       const row = of.get(job)
@@ -194,6 +221,8 @@ export function createLedger(db: DatabaseSync, limits: LimitStore, now: () => nu
         usdMicros: number(row['usd_micros']),
         day: String(row['day']),
         at: Number(row['at']),
+        remoteId: text(row['remote_id']),
+        title: typeof row['prompt'] === 'string' ? titleOf({ prompt: row['prompt'] }) : null,
       })),
   }
 }

@@ -1,7 +1,7 @@
 import type { Clip } from '../../shared/clip-schema'
 import type { ErrorShape } from '../../shared/error'
 import { isTerminal } from '../../shared/job'
-import type { Money, Quote } from '../../shared/money'
+import { isNoDearer, type Money, type Quote } from '../../shared/money'
 import {
   has,
   type Agreed,
@@ -88,12 +88,17 @@ export function transition(job: JobRow, event: JobEvent, now: number): JobRow | 
         : again(job, to, 'The finished file went missing')
     case 'quoted':
       return state === 'waiting' || state === 'handing-over'
-        ? to({ quote: event.quote, quoted: event.quoted, agreed: job.agreed ?? atFirst(job) })
+        ? to({
+            quote: event.quote,
+            quoted: event.quoted,
+            agreed: job.agreed ?? atFirst(job),
+            // A yes to passing a cap was one at the price of before.
+            flags: isNoDearer(event.quote, job.quote) ? job.flags : without(job.flags, 'allowed'),
+          })
         : undefined
     case 'agreed':
-      // A yes to passing a cap was one at the price of before.
       return state === 'waiting'
-        ? to({ agreed: event.agreed, flags: job.flags.filter((flag) => flag !== 'allowed') })
+        ? to({ agreed: event.agreed, flags: without(job.flags, 'allowed') })
         : undefined
     case 'handing-over':
       return state === 'waiting' && !has(job, 'held') ? to({ state: 'handing-over', error: null }) : undefined
@@ -165,7 +170,7 @@ export function transition(job: JobRow, event: JobEvent, now: number): JobRow | 
       return isTerminal(state) || has(job, event.flag) === event.on
         ? undefined
         : to({
-            flags: event.on ? [...job.flags, event.flag] : job.flags.filter((flag) => flag !== event.flag),
+            flags: event.on ? [...job.flags, event.flag] : without(job.flags, event.flag),
           })
     case 'moved':
       return state === 'waiting' ? to({ position: event.position }) : undefined
@@ -173,6 +178,10 @@ export function transition(job: JobRow, event: JobEvent, now: number): JobRow | 
 }
 
 type To = (change: Partial<JobRow>) => JobRow
+
+function without(flags: readonly Flag[], flag: Flag): readonly Flag[] {
+  return flags.filter((known) => known !== flag)
+}
 
 function isLocalRun({ state, intent }: JobRow): boolean {
   return state === 'running' && intent === null

@@ -44,7 +44,7 @@ function sentence(name: string, { kind, needed, available }: Problem): string {
     case 'invalid':
       return `${name} did not take this recipe.`
     case 'blocked':
-      return `${name}'s content filter said no.`
+      return `${name}’s content filter said no.`
     case 'too-large':
       return `${name} found a picture too large. Use a smaller one.`
     case 'rate-limited':

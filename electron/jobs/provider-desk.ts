@@ -1,4 +1,4 @@
-import { AppError, toErrorShape, type ErrorShape } from '../../shared/error'
+import { AppError, toErrorShape, type ErrorCode, type ErrorShape } from '../../shared/error'
 import type { Money, Quote } from '../../shared/money'
 import { remoteProviderIds, type Provider, type RemoteProviderId } from '../../shared/provider'
 import type { Limits, ProviderStatus } from '../../shared/provider-status-schema'
@@ -6,6 +6,7 @@ import type { Recipe } from '../../shared/recipe-schema'
 import { blockers, validate } from '../../shared/validate/validate'
 import type { Vault } from '../keys/vault'
 import { checkedOrigin } from '../providers/http-origin'
+import { freshPriceMs } from '../providers/price-memory'
 import { Unreachable, type RemoteProvider } from '../providers/provider'
 import type { Engine } from './engine'
 import { askWithoutKey, testFailure } from './key-test'
@@ -26,7 +27,7 @@ export interface ProviderDesk {
   readonly setAddress: (id: RemoteProviderId, origin: string | null) => Promise<ProviderStatus>
   /** @throws AppError when the provider has no such dialect. */
   readonly setDialect: (id: RemoteProviderId, dialect: string) => ProviderStatus
-  /** Unknown rather than an error when the platform does not tell. */
+  /** At Generate: as the platform tells it now. Unknown rather than an error when it does not tell. */
   readonly quote: (recipe: Recipe, id: RemoteProviderId) => Promise<Quote>
   /** The same of all of them, and soon: a platform that lets us wait is a `problem` and holds up no other. */
   readonly quotes: (recipe: Recipe) => Promise<(Priced & { readonly provider: RemoteProviderId })[]>
@@ -38,9 +39,14 @@ export interface Priced {
   readonly problem?: ErrorShape
 }
 
+/** A test's answers by which the platform does not take the key: 401 and 403. */
+const refusals: ReadonlySet<ErrorCode> = new Set(['key-refused', 'forbidden'])
+
+const stillUsed = 'This key was refused; the one before is still used.'
+
 const unknownPrice: Quote = { certainty: 'unknown', amount: null }
 
-/** How long the list of prices waits for a platform, milliseconds: who looks at it wants the others' prices. */
+/** How long the list of prices, and Generate, wait for a platform, milliseconds: who looks wants to go on. */
 const patienceMs = 3_000
 
 /** Makes the desk. */
@@ -56,6 +62,8 @@ export function createProviderDesk(deps: {
   const { engine, vault, remote, settings } = deps
   const { connections } = engine
   const balances = new Map<RemoteProviderId, Money>()
+  /** A new key that no test has accepted yet, and the one before it: fingerprints. */
+  const replaced = new Map<RemoteProviderId, { readonly old: string; readonly by: string }>()
 
   function status(id: RemoteProviderId): ProviderStatus {
     const { clips, recentMs, outcomes } = engine.table.waits(id)
@@ -85,11 +93,11 @@ export function createProviderDesk(deps: {
     return now
   }
 
-  async function priced(recipe: Recipe, id: RemoteProviderId): Promise<Priced> {
+  async function priced(recipe: Recipe, id: RemoteProviderId, maxAgeMs?: number): Promise<Priced> {
     try {
       // With the key where there is one: some tell prices only then.
       const send = connections.current(id)?.send ?? connections.anonymous(id)
-      return { quote: await remote[id].quote(recipe, send) }
+      return { quote: await remote[id].quote(recipe, send, maxAgeMs) }
     } catch (error) {
       if (error instanceof AppError) return { quote: unknownPrice, problem: toErrorShape(error) }
       if (!(error instanceof Unreachable)) throw error
@@ -100,21 +108,33 @@ export function createProviderDesk(deps: {
   async function pricedSoon(recipe: Recipe, id: RemoteProviderId): Promise<Priced> {
     // A price for what cannot be made would only mislead.
     if (!isPriced(recipe, remote[id])) return { quote: unknownPrice }
-    const late = Promise.withResolvers<Priced>()
-    const message = `${remote[id].name} has not answered yet.`
-    const timer = setTimeout(() => late.resolve(unanswered(message)), patienceMs)
-    try {
-      return await Promise.race([priced(recipe, id), late.promise])
-    } finally {
-      clearTimeout(timer)
-    }
+    return (await inTime(priced(recipe, id))) ?? unanswered(`${remote[id].name} has not answered yet.`)
+  }
+
+  /** A new key that was refused gives way to the one before: jobs that wait go on with that. */
+  function wentBack(id: RemoteProviderId, print: string): boolean {
+    const known = replaced.get(id)
+    // Another one may have been saved while this one was tested, or the platform's address been changed.
+    if (known?.by !== print || connections.current(id)?.print !== print) return false
+    replaced.delete(id)
+    if (connections.byPrint(id, known.old) === undefined) return false
+    vault.takeBack(id)
+    balances.delete(id)
+    changed(id)
+    return connections.current(id)?.print === known.old
   }
 
   return {
     status,
     list: () => remoteProviderIds.map(status),
     saveKey(id, key, forSession) {
+      const old = connections.current(id)?.print
       vault.save(id, key, { forSession, origin: remote[id].origin })
+      const by = connections.current(id)?.print
+      // A key that works stays in the place of one that does not.
+      if (old !== undefined && by !== undefined && by !== old && !connections.isRefused(old)) {
+        replaced.set(id, { old, by })
+      } else replaced.delete(id)
       balances.delete(id)
       return changed(id)
     },
@@ -126,6 +146,7 @@ export function createProviderDesk(deps: {
         const test = await remote[id].testKey(connection.send)
         if (test.kind === 'problem') throw testFailure(name, cleanProblem(test.problem, connection.clean))
         connections.accepted(connection.print)
+        replaced.delete(id)
         if (test.balance) balances.set(id, test.balance)
         changed(id)
         return { provider: id, balance: test.balance }
@@ -134,19 +155,23 @@ export function createProviderDesk(deps: {
           connections.refused(connection.print)
           changed(id)
         }
+        if (error instanceof AppError && refusals.has(error.code) && wentBack(id, connection.print)) {
+          throw new AppError('bad-request', stillUsed, error.details)
+        }
         if (!(error instanceof Unreachable)) throw error
         const message = `${name} cannot be reached, so the key was not tested. Check the connection and test again.`
         throw new AppError('provider-down', message, error.message)
       }
     },
     removeKey(id) {
+      replaced.delete(id)
       const needed = engine.table.keyPrints(id)
       vault.remove(id, (print) => needed.has(print))
       balances.delete(id)
       return changed(id)
     },
     setLimits(id, limits) {
-      engine.limits.set(id, limits)
+      engine.setLimits(id, limits)
       return changed(id)
     },
     async setAddress(id, wanted) {
@@ -163,9 +188,24 @@ export function createProviderDesk(deps: {
       settings.setPlatform(id, { dialect })
       return changed(id)
     },
-    quote: async (recipe, id) => (await priced(recipe, id)).quote,
+    async quote(recipe, id) {
+      // Late: what is remembered counts, and only without it is the answer waited for.
+      const { quote } = (await inTime(priced(recipe, id, freshPriceMs))) ?? (await priced(recipe, id))
+      return quote
+    },
     quotes: (recipe) =>
       Promise.all(remoteProviderIds.map(async (id) => ({ provider: id, ...(await pricedSoon(recipe, id)) }))),
+  }
+}
+
+/** Undefined when it takes longer than {@link patienceMs}. */
+async function inTime(answer: Promise<Priced>): Promise<Priced | undefined> {
+  const late = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => late.resolve(undefined), patienceMs)
+  try {
+    return await Promise.race([answer, late.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Billing } from '../../shared/job'
 import type { Question } from '../../shared/job-schema'
-import type { Quote } from '../../shared/money'
+import { isNoDearer, type Quote } from '../../shared/money'
 import type { ProviderId } from '../../shared/provider'
 import type { Recipe } from '../../shared/recipe-schema'
 import { isCountable, type Ledger } from './ledger'
@@ -20,6 +20,8 @@ export function questionsBefore(
     readonly recipe: Recipe
     readonly provider: ProviderId
     readonly quote: Quote
+    /** The price on the screen when it was ordered; none where none was shown. */
+    readonly shown?: Quote | undefined
     /** Why it may be refused, or paid for in vain. */
     readonly doubts: readonly string[]
   },
@@ -46,6 +48,8 @@ export function questionsBefore(
       kind: 'again',
       secondsAgo: Math.max(0, Math.round((deps.now() - same.createdAt) / 1000)),
     })
+  if (wanted.shown?.amount && quote.amount && !isNoDearer(quote, wanted.shown))
+    questions.push({ kind: 'dearer', quote })
   if (wanted.doubts.length > 0) questions.push({ kind: 'doubtful', reasons: [...wanted.doubts] })
   if (!isCountable(quote, deps.limits.of(provider).creditMicros)) questions.push({ kind: 'price-unknown' })
   const over = deps.ledger.over({ id: '', provider, quote })

@@ -207,7 +207,7 @@ export function createSubmitter(deps: SubmitterDeps): Submitter {
       return unclear(
         job,
         provider,
-        `${provider.name}'s answer does not say whether it took the job.`,
+        `${provider.name}’s answer does not say whether it took the job.`,
         reading.why,
       )
     }

@@ -67,7 +67,7 @@ export function createTakeReading(deps: TakeDeps): TakeReading {
       }
       case 'failed': {
         const { message: said, blocked, billed } = reading
-        const what = blocked ? `${name}'s content filter said no.` : `${name} could not make it.`
+        const what = blocked ? `${name}’s content filter said no.` : `${name} could not make it.`
         const message = said === '' ? what : `${what} ${name}: “${said}”`
         const code = blocked ? 'refused' : isModelGone(said) ? 'model-unavailable' : 'provider-failed'
         const state = blocked ? 'refused' : 'failed'

@@ -4,7 +4,7 @@ import type { Recipe } from '../../shared/recipe-schema'
 const maxTitle = 80
 
 /** One line for cards: the prompt's beginning. */
-export function titleOf({ prompt }: Recipe): string {
+export function titleOf({ prompt }: Pick<Recipe, 'prompt'>): string {
   const line = prompt.replace(/\s+/g, ' ').trim()
   if (line === '') return 'Untitled'
   // By code points: half of an emoji is no character.

@@ -57,6 +57,12 @@ export interface Vault {
    */
   readonly save: (provider: KeyOwner, text: string, options: SaveOptions) => void
   /**
+   * Undoes the last {@link Vault.save} of this session: what was current before is again, and the newer key is kept like
+   * one that was replaced. Nothing happens when nothing was saved.
+   * @throws AppError for the file, as {@link Vault.save} does.
+   */
+  readonly takeBack: (provider: KeyOwner) => void
+  /**
    * Takes the keys of a provider away; those that running jobs need stay for them alone.
    * @throws AppError for the file, as {@link Vault.save} does.
    */
@@ -78,6 +84,8 @@ export function createVault({ store, policy, now }: VaultDeps): Vault {
   /** Those of the file, then those of the session: of a provider's keys the last that is not retired is current. */
   let rows: readonly KeyRow[] = []
   let notice: string | undefined
+  /** The rows of a provider before its last save in this session. */
+  const before = new Map<KeyOwner, readonly KeyRow[]>()
   let isOpen = policy !== 'store'
 
   function opened(): readonly KeyRow[] {
@@ -147,10 +155,24 @@ export function createVault({ store, policy, now }: VaultDeps): Vault {
     save(provider, text, { forSession, origin }) {
       if (policy === 'refuse') throw untrustedRuntime()
       const sealed = { provider, origin, key: cleanKey(text) }
+      const old = opened().filter((row) => row.provider === provider)
       if (forSession || policy === 'memory') saveForSession(sealed)
       else saveToFile(sealed)
+      before.set(provider, old)
+    },
+    takeBack(provider) {
+      const old = before.get(provider)
+      if (!old) return
+      const isCurrent = (row: KeyRow) =>
+        old.some((known) => !known.isRetired && isSameKey(known, row) && !known.stored === !row.stored)
+      const isOwn = (row: KeyRow) => row.provider === provider
+      const next = opened().map((row) => (isOwn(row) ? { ...row, isRetired: !isCurrent(row) } : row))
+      if (next.some((row) => isOwn(row) && row.stored)) write(next)
+      else rows = next
+      before.delete(provider)
     },
     remove(provider, isStillNeeded) {
+      before.delete(provider)
       const isTouched = opened().some((row) => row.provider === provider && row.stored)
       const next = rows
         .filter((row) => row.provider !== provider || isStillNeeded(row.print))

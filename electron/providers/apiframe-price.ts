@@ -3,7 +3,7 @@ import { credits, type Quote } from '../../shared/money'
 import type { Recipe } from '../../shared/recipe-schema'
 import { amountOf, fieldsOf, isFields, parseJson, type Fields } from './json'
 import { createPriceMemory } from './price-memory'
-import type { ApiAnswer, Send } from './provider'
+import type { ApiAnswer, RemoteProvider } from './provider'
 
 export const apiframeModel = 'veo-3.1-fast'
 
@@ -13,26 +13,28 @@ const unknown: Quote = { certainty: 'unknown', amount: null }
  * Quotes from the live list `GET /v2/models`, which needs no key (reference/providers.md §2.6). They throw AppError
  * when the answer is no list, and what `send` throws. `origin` is asked at each use.
  */
-export function createApiframePrices(
-  origin: () => string,
-  now: () => number,
-): (recipe: Recipe, send: Send) => Promise<Quote> {
+export function createApiframePrices(origin: () => string, now: () => number): RemoteProvider['quote'] {
   const listing = createPriceMemory<Fields>(now)
-  return async (recipe, send) => {
+  return async (recipe, send, maxAgeMs) => {
     const ask = async () => readModel(await send({ method: 'GET', path: '/v2/models?modality=video' }))
-    const model = await listing(origin(), ask)
+    const model = await listing(origin(), ask, maxAgeMs)
     return model === null ? unknown : quoteOf(model, recipe)
   }
 }
 
-/** The entry of our model; null when it is not there. The list's own shape is undocumented: bare or in an object. */
-function readModel({ status, text }: ApiAnswer): Fields | null {
-  if (status !== 200) throw unreadable(`answer ${status}`)
+/** The list of models in an answer. Its own shape is undocumented (§2.6): bare or in an object. */
+export function modelsOf(text: string): readonly Fields[] | undefined {
   const json = parseJson(text)
   const { models, data } = fieldsOf(json)
-  const all: unknown = [json, models, data].find(Array.isArray)
-  if (!Array.isArray(all)) throw unreadable('no list of models in the answer')
-  return all.filter(isFields).find(isOurs) ?? null
+  return [json, models, data].find((list) => Array.isArray(list))?.filter(isFields)
+}
+
+/** The entry of our model; null when it is not there. */
+function readModel({ status, text }: ApiAnswer): Fields | null {
+  if (status !== 200) throw unreadable(`answer ${status}`)
+  const models = modelsOf(text)
+  if (!models) throw unreadable('no list of models in the answer')
+  return models.find(isOurs) ?? null
 }
 
 function unreadable(details: string): AppError {

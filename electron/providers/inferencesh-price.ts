@@ -6,7 +6,7 @@ import { unwrapped } from './inferencesh-answer'
 import { inferenceshApp, inferenceshInput } from './inferencesh-body'
 import { amountOf, fieldsOf, idOf, parseJson } from './json'
 import { createPriceMemory } from './price-memory'
-import type { Send } from './provider'
+import type { RemoteProvider, Send } from './provider'
 
 /** Microcents in a dollar (reference/providers.md §5.7). */
 const microcentsPerUsd = 100_000_000
@@ -25,22 +25,20 @@ const placeholder = { prompt: 'A price is asked for', source: 'https://example.c
  * Quotes from the platform's estimate, which needs a key and the app's id (§5.7). Where it does not know, the page's
  * table counts. `origin` is asked at each use.
  */
-export function createInferenceshPrices(
-  origin: () => string,
-  now: () => number,
-): (recipe: Recipe, send: Send) => Promise<Quote> {
+export function createInferenceshPrices(origin: () => string, now: () => number): RemoteProvider['quote'] {
   const apps = createPriceMemory<string>(now)
   const estimates = createPriceMemory<Quote>(now)
-  return async (recipe, send) => {
+  return async (recipe, send, maxAgeMs) => {
     const at = origin()
     const { resolution, audio, source, durationS } = recipe
     const decisive = [at, resolution, audio, source ? 'extension' : durationS].join(' ')
     const listed = listedPrice(recipe)
     try {
-      const estimate = await estimates(decisive, async () => {
+      const question = async () => {
         const app = await apps(at, () => askApp(send))
         return app === null ? null : askEstimate(app, recipe, send)
-      })
+      }
+      const estimate = await estimates(decisive, question, maxAgeMs)
       return estimate ?? listed
     } catch (error) {
       if (listed.amount === null) throw error

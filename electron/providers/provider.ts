@@ -227,10 +227,11 @@ export interface RemoteProvider extends Provider {
   readonly cadence: Cadence
 
   /**
-   * The price of a recipe. `send` has the key where there is one; Apiframe's list needs none.
+   * The price of a recipe. `send` has the key where there is one; Apiframe's list needs none. `maxAgeMs`: a remembered
+   * price that is older counts only when the platform tells none.
    * @throws AppError or Unreachable when there is none only because the platform did not tell it.
    */
-  readonly quote: (recipe: Recipe, send: Send) => Promise<Quote>
+  readonly quote: (recipe: Recipe, send: Send, maxAgeMs?: number) => Promise<Quote>
   /**
    * Gives a file to the platform by its own way (`upload` or `inline`); null where it has none.
    * @throws AppError when the platform refuses it, Unreachable when it does not answer.

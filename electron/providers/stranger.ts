@@ -1,7 +1,8 @@
 import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
 import { isGood } from './answer'
+import { modelsOf } from './apiframe-price'
 import { fieldsOf, isFields, parseJson, textOf } from './json'
-import type { ApiAnswer, Send } from './provider'
+import { Unreachable, type ApiAnswer, type Send } from './provider'
 
 /** How the body of an error is built; `unknown` is any other way. */
 type ErrorShape = 'text' | 'coded' | 'enveloped' | 'problem' | 'unknown'
@@ -30,7 +31,7 @@ const marks: Readonly<Record<RemoteProviderId, Marks>> = {
 /**
  * Who gave this answer to a request without a key, when it cannot have been the provider: another platform, or `other`
  * when it is only clear that it was not this one; null when it may be the provider, also where its documents are silent.
- * `send` is without a key too; rejects when it does.
+ * `send` is without a key too.
  */
 export async function strangerAt(
   id: RemoteProviderId,
@@ -42,8 +43,9 @@ export async function strangerAt(
   const shape = shapeOf(answer)
   if (shape !== 'unknown' && !marks[id].errors.includes(shape)) return 'other'
   if (shape !== 'text' || answer.status !== 401) return null
-  if (await tellsApiframeModels(send)) return id === 'apiframe' ? null : 'apiframe'
-  return id === 'apiframe' ? 'other' : null
+  const tells = await tellsApiframeModels(send)
+  if (id === 'apiframe') return tells === false ? 'other' : null
+  return tells === true ? 'apiframe' : null
 }
 
 function shapeOf({ status, text }: ApiAnswer): ErrorShape {
@@ -61,9 +63,20 @@ function isInferenceshProblem({ text }: ApiAnswer): boolean {
   return textOf(fieldsOf(parseJson(text))['type'])?.startsWith('https://api.inference.sh/errors/') ?? false
 }
 
-/** `GET /v2/models` needs no key (§2.6); whether the list is in an object is not documented. */
-async function tellsApiframeModels(send: Send): Promise<boolean> {
-  const answer = await send({ method: 'GET', path: '/v2/models?modality=video' })
-  const json = parseJson(answer.text)
-  return isGood(answer) && Array.isArray(fieldsOf(json)['models'] ?? json)
+/**
+ * `GET /v2/models` needs no key (§2.6); whether the list is in an object is not documented. Null when the answer says
+ * nothing either way: a busy platform, or none at this moment.
+ */
+async function tellsApiframeModels(send: Send): Promise<boolean | null> {
+  try {
+    const answer = await send({ method: 'GET', path: '/v2/models?modality=video' })
+    if (isGood(answer)) return modelsOf(answer.text) !== undefined
+    return noList.has(answer.status) ? false : null
+  } catch (error) {
+    if (error instanceof Unreachable) return null
+    throw error
+  }
 }
+
+/** What an address says that has no list for everybody. */
+const noList: ReadonlySet<number> = new Set([401, 403, 404, 405])

@@ -9,7 +9,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { useCompare, useProviders, useQuotes, useSpend } from '../window/app-window-context'
 import { CompareLine } from './CompareLine'
-import { compareRows, overCaps, totalOf, type CompareRow, type Total } from './compare-rows'
+import { compareRows, overCaps, sharedFixes, totalOf, type CompareRow, type Total } from './compare-rows'
 import { factsOf } from './compare-store'
 import { compareTotal } from './compare-words'
 import type { Recipe } from '../../shared/recipe-schema'
@@ -28,18 +28,19 @@ function Comparison({ recipe }: { readonly recipe: Recipe }) {
   const chosen = useCompare((state) => state.chosen)
   const rows = useRows(recipe)
   const sent = rows.filter(({ id, verdict }) => chosen.has(id) && verdict !== 'cannot')
-  const total = compareTotal(totalOf(sent))
+  const total = totalOf(sent)
+  const sum = compareTotal(total)
   return (
     <Dialog
       open
       onClose={close}
       title={words.title}
-      closeLabel={words.later}
+      closeLabel={words.cancel}
       className="w-[620px]"
       footer={
         <>
           <Button look="quiet" onClick={close}>
-            {words.later}
+            {words.cancel}
           </Button>
           <Button
             look="primary"
@@ -49,7 +50,7 @@ function Comparison({ recipe }: { readonly recipe: Recipe }) {
               if (detail < 2) void send()
             }}
           >
-            {generateWords(sent.length, total)}
+            {generateWords(sent.length, sum)}
           </Button>
         </>
       }
@@ -58,12 +59,14 @@ function Comparison({ recipe }: { readonly recipe: Recipe }) {
         {words.intro} {modeInWords(recipe)}.
       </p>
       {rows.length === 0 ? <NoKeys /> : null}
+      <SharedFixes rows={rows} />
       <ul className="border-b border-line">
         {rows.map((row) => (
           <CompareLine key={row.id} row={row} base={recipe} isChosen={chosen.has(row.id)} />
         ))}
       </ul>
-      <OverCap total={totalOf(sent)} />
+      <Uncounted total={total} hasSum={sum !== null} />
+      <OverCap total={total} />
       <WithoutKey rows={rows} />
     </Dialog>
   )
@@ -86,6 +89,27 @@ function useRows(recipe: Recipe): readonly CompareRow[] {
 function generateWords(number: number, total: string | null): string {
   if (number === 0) return words.choosing
   return total === null ? words.generate(number) : words.generateFor(number, total)
+}
+
+/** What several providers would have changed alike, changed for all of them by one press. */
+function SharedFixes({ rows }: { readonly rows: readonly CompareRow[] }) {
+  const fixEverywhere = useCompare((state) => state.fixEverywhere)
+  const fixes = sharedFixes(rows)
+  if (fixes.length === 0) return null
+  return (
+    <div className="mb-3 flex flex-wrap justify-end gap-2">
+      {fixes.map(({ label, number }) => (
+        <Button key={label} size="small" onClick={() => fixEverywhere(label)}>
+          {words.fixAll(label, number)}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+function Uncounted({ total: { unknown }, hasSum }: { readonly total: Total; readonly hasSum: boolean }) {
+  if (unknown.length === 0 || !hasSum) return null
+  return <p className="mt-2.5 text-small text-ink-2">{words.uncounted(unknown.map(({ name }) => name))}</p>
 }
 
 /** The whole is judged before any of it is sent: each job alone may fit. */

@@ -2,9 +2,12 @@ import type { Recipe } from '../../shared/recipe-schema'
 import type { Objection } from '../../shared/validate/objection'
 import { blockers } from '../../shared/validate/validate'
 import { WaitText } from '../composer/ProviderItem'
+import { priceTip } from '../composer/provider-row-words'
+import { creditWorth } from '../composer/provider-rows'
 import { modeInWords } from '../composer/recipe-words'
+import { unbroken } from '../composer/unbroken'
 import { standing } from '../settings/provider-words'
-import { priceInWords } from '../spend/money-words'
+import { priceInFull } from '../spend/money-words'
 import { noPriceInShort } from '../spend/price'
 import { useNow } from '../queue/use-now'
 import { strings } from '../strings'
@@ -26,6 +29,7 @@ export function CompareLine(props: {
   const { id, provider, status, quote, verdict, wait } = row
   const toggle = useCompare((state) => state.toggle)
   const can = verdict !== 'cannot'
+  const worth = creditWorth(status)
   const { look, text } = standing(status, useNow(status.health.kind === 'limited'))
   return (
     <li className="border-t border-line py-2">
@@ -52,7 +56,11 @@ export function CompareLine(props: {
           </span>
         )}
         {/* A price for what cannot be made is none. */}
-        {can ? <span className="shrink-0">{quote ? priceInWords(quote) : strings.route.asking}</span> : null}
+        {can ? (
+          <span className="shrink-0" title={quote ? priceTip(quote, provider.name, worth) : undefined}>
+            {quote ? priceInFull(quote, worth) : strings.route.asking}
+          </span>
+        ) : null}
         <WaitText wait={wait} provider={provider.name} />
       </label>
       <Changes row={row} />
@@ -116,9 +124,13 @@ function Reason({ row, objection }: { readonly row: CompareRow; readonly objecti
   const { reason, weight, fix, opens } = objection
   const asks = weight === 'asks'
   return (
-    <li className="flex min-h-6 items-center gap-2 text-small text-ink-2">
-      <ToneMark tone={asks ? 'info' : 'warn'} />
-      <span className="selectable min-w-0 grow">{asks ? words.asksMeans(reason) : reason}</span>
+    <li className="flex min-h-6 items-start gap-2 text-small text-ink-2">
+      <span className="flex py-[3.5px]">
+        <ToneMark tone={asks ? 'info' : 'warn'} />
+      </span>
+      <span className="selectable min-w-0 grow py-[3.5px]">
+        {unbroken(asks ? words.asksMeans(reason) : reason)}
+      </span>
       {opens ? (
         <Button
           size="small"

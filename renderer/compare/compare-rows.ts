@@ -10,8 +10,9 @@ import { providerIn } from '../../shared/providers'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { Known, Objection } from '../../shared/validate/objection'
 import { blockers, validate } from '../../shared/validate/validate'
-import { cost, waitOf, type ProviderRow } from '../composer/provider-rows'
+import { cost, creditWorth, waitOf, type ProviderRow } from '../composer/provider-rows'
 import { lookOf } from '../settings/provider-words'
+import { dollarsOf, upToCent } from '../spend/money-words'
 import type { Price } from '../spend/price'
 
 /** A recipe changed for one provider only, and by which clicks. */
@@ -101,10 +102,14 @@ export interface Total {
   readonly usdMicros: number
   /** Millionths of credits whose worth in dollars nobody has said. */
   readonly creditMicros: number
-  /** Some price is not known: it is this at the least. */
-  readonly isLeast: boolean
-  /** Some price is an estimate. */
+  /** The sum of the dollars as the rows show them, each rounded up to the cent. */
+  readonly shownMicros: number
+  /** Some of the dollars are an estimate. */
   readonly isAbout: boolean
+  /** Some of the credits are the most that it costs. */
+  readonly isUpTo: boolean
+  /** Whose price is not known: it is in neither sum. */
+  readonly unknown: readonly Provider[]
 }
 
 /** By how much the total passes what the caps of today or this month leave, micro-dollars; null when it fits. */
@@ -123,20 +128,42 @@ export function overCaps(
 }
 
 /** Adds up prices; credits count in dollars where the user said what one is worth. */
-export function totalOf(rows: readonly Pick<CompareRow, 'quote' | 'status'>[]): Total {
-  let usdMicros = 0
-  let creditMicros = 0
-  for (const { quote, status } of rows) {
-    const amount = quote?.amount
-    const worth = status.limits.creditMicros
-    if (amount?.unit === 'usd') usdMicros += amount.micros
-    else if (amount && worth !== null) usdMicros += Math.round((amount.micros / 1e6) * worth)
-    else if (amount) creditMicros += amount.micros
-  }
+export function totalOf(rows: readonly Pick<CompareRow, 'provider' | 'quote' | 'status'>[]): Total {
+  const priced = rows.flatMap(({ quote, status }) =>
+    quote?.amount
+      ? [
+          {
+            isSure: quote.certainty !== 'approximate',
+            micros: quote.amount.micros,
+            dollars: dollarsOf(quote.amount, creditWorth(status)),
+          },
+        ]
+      : [],
+  )
+  const inDollars = priced.flatMap(({ isSure, dollars }) => (dollars === null ? [] : [{ isSure, dollars }]))
+  const inCredits = priced.filter(({ dollars }) => dollars === null)
   return {
-    usdMicros,
-    creditMicros,
-    isLeast: rows.some(({ quote }) => !quote?.amount),
-    isAbout: rows.some(({ quote }) => quote?.certainty === 'approximate'),
+    usdMicros: sum(inDollars.map(({ dollars }) => dollars)),
+    shownMicros: sum(inDollars.map(({ dollars }) => upToCent(dollars))),
+    creditMicros: sum(inCredits.map(({ micros }) => micros)),
+    isAbout: inDollars.some(({ isSure }) => !isSure),
+    isUpTo: inCredits.some(({ isSure }) => !isSure),
+    unknown: rows.flatMap(({ provider, quote }) => (quote?.amount ? [] : [provider])),
   }
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0)
+}
+
+/** The changes that more than one provider offers alike, and how many do. */
+export function sharedFixes(
+  rows: readonly Pick<CompareRow, 'objections'>[],
+): readonly { readonly label: string; readonly number: number }[] {
+  const numbers = new Map<string, number>()
+  for (const { objections } of rows) {
+    const labels = objections.flatMap(({ fix }) => (fix ? [fix.label] : []))
+    for (const label of new Set(labels)) numbers.set(label, (numbers.get(label) ?? 0) + 1)
+  }
+  return [...numbers].flatMap(([label, number]) => (number > 1 ? [{ label, number }] : []))
 }

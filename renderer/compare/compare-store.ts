@@ -34,6 +34,8 @@ export interface CompareState {
   readonly fix: (provider: RemoteProviderId, fix: NonNullable<Objection['fix']>) => void
   /** Makes every change that a provider needs. */
   readonly fixAll: (row: CompareRow) => void
+  /** Makes the change of this name at each provider that offers it. */
+  readonly fixEverywhere: (label: string) => void
   readonly putBack: (provider: RemoteProviderId) => void
   /** Sends to each chosen provider; every question is asked. What was made stays made. */
   readonly send: () => Promise<void>
@@ -92,18 +94,22 @@ export function createCompareStore(deps: {
       get().variants.get(id) ?? { recipe, changes: [] }
 
     /** True once the job is made, false when a question was answered with no or the call failed. */
-    const sendOne = async ({ id, recipe, quote }: CompareRow): Promise<boolean> => {
+    const sendOne = async (
+      { id, recipe, quote }: CompareRow,
+      series: NonNullable<Order['series']>,
+    ): Promise<boolean> => {
       const end = Promise.withResolvers<boolean>()
       try {
         await deps.order({
           provider: id,
           quote: quote ?? null,
-          send: (yes) => deps.client['jobs.create']({ recipe, provider: id, yes: [...yes] }),
+          send: (yes, shown) => deps.client['jobs.create']({ recipe, provider: id, yes: [...yes], shown }),
           onCreated: (job) => {
             deps.onCreated(job)
             end.resolve(true)
           },
           onDropped: () => end.resolve(false),
+          series,
         })
         return await end.promise
       } catch (thrown) {
@@ -135,6 +141,14 @@ export function createCompareStore(deps: {
         const { recipe: base } = get()
         if (base) setVariant(id, mended(variantOf(id, base), provider, deps.context().known))
       },
+      fixEverywhere: (label) => {
+        const { recipe: base } = get()
+        if (!base) return
+        for (const { id, objections } of rows(base)) {
+          const fix = objections.find((objection) => objection.fix?.label === label)?.fix
+          if (fix) get().fix(id, fix)
+        }
+      },
       putBack: (id) => setVariant(id, null),
 
       send: async () => {
@@ -144,9 +158,14 @@ export function createCompareStore(deps: {
         if (sent.length === 0) return
         set({ sending: true, recipe: null })
         const unsent: string[] = []
-        for (const row of sent) {
+        let isStopped = false
+        const onStopped = () => {
+          isStopped = true
+        }
+        for (const [index, row] of sent.entries()) {
+          const series = { number: index + 1, of: sent.length, onStopped }
           // One after another: each may bring a question.
-          if (!(await sendOne(row))) unsent.push(row.provider.name)
+          if (isStopped || !(await sendOne(row, series))) unsent.push(row.provider.name)
         }
         set({ sending: false })
         if (unsent.length > 0) deps.tell(strings.compare.queued(sent.length - unsent.length, unsent))

@@ -5,6 +5,7 @@ import { Button } from '../ui/Button'
 import { ToneMark } from '../ui/ToneMark'
 import { useAppWindow, useProviders } from '../window/app-window-context'
 import { mendRecipe } from './mend-recipe'
+import { unbroken } from './unbroken'
 import { useFaults, type Fault } from './use-faults'
 
 /** What a box with a fault carries, so that the way to it can be found; what may be sent as it is has none. */
@@ -52,9 +53,11 @@ function FaultLine({ fault: { tone, words, fix, opens } }: { readonly fault: Fau
   const { composer, notices } = useAppWindow()
   const show = useProviders((state) => state.show)
   return (
-    <li className="flex min-h-6 items-center gap-2 text-small text-ink-2">
-      <ToneMark tone={tone} />
-      <span className="selectable min-w-0 grow">{words}</span>
+    <li className="flex min-h-6 items-start gap-2 text-small text-ink-2">
+      <span className="flex py-[3.5px]">
+        <ToneMark tone={tone} />
+      </span>
+      <span className="selectable min-w-0 grow py-[3.5px]">{unbroken(words)}</span>
       {opens ? (
         <Button size="small" onClick={() => show(opens)}>
           {strings.route.bucketButton}

@@ -1,7 +1,7 @@
 import { isRemote, type ProviderId } from '../../shared/provider'
 import { blockers, validate } from '../../shared/validate/validate'
 import { lookOf } from '../settings/provider-words'
-import { priceInWords } from '../spend/money-words'
+import { priceInShort } from '../spend/money-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Kbd } from '../ui/Kbd'
@@ -10,6 +10,7 @@ import { ToneMark } from '../ui/ToneMark'
 import { useCompare, useComposer, useProviders, useQuotes } from '../window/app-window-context'
 import { showFirstFault } from './FieldBox'
 import { GenerateButton } from './GenerateButton'
+import { creditWorth } from './provider-rows'
 import { quoteOf } from './quotes'
 import { isBeginning, useFaults } from './use-faults'
 import { useKnown, useObjections } from './use-objections'
@@ -22,6 +23,7 @@ export function GenerateBar() {
   const recipe = useComposer((state) => state.recipe)
   const provider = useComposer((state) => state.provider)
   const quote = useQuotes((state) => quoteOf(state, recipe, provider.id))
+  const worth = useProviders((state) => creditWorth(state.statuses.get(provider.id)))
   const keys = useKeys('mod+enter')
   const blocked = blockers(useObjections()).length > 0
   // A price for what cannot be made is none.
@@ -40,7 +42,7 @@ export function GenerateBar() {
           blocked={blocked}
         >
           <span className="leading-9">
-            {hasPrice ? words.generateFor(priceInWords(quote)) : words.generate}
+            {hasPrice ? words.generateFor(priceInShort(quote, worth)) : words.generate}
           </span>
           <span className="leading-9">
             <Kbd keys="mod+enter" tone={blocked ? 'plain' : 'accent'} />

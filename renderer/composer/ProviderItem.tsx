@@ -2,14 +2,14 @@ import { RadioGroup } from 'radix-ui'
 import { isRemote } from '../../shared/provider'
 import { lookOf, waitInWords } from '../settings/provider-words'
 import { useNow } from '../queue/use-now'
-import { priceInWords } from '../spend/money-words'
-import type { Price as PriceShown } from '../spend/price'
+import { untilInWords } from '../queue/clock-words'
+import { priceInFull, priceInShort } from '../spend/money-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Dot } from '../ui/Dot'
 import { useComposer, useProviders } from '../window/app-window-context'
-import { cannotInWords, noteOf } from './provider-row-words'
-import type { ProviderRow, Wait } from './provider-rows'
+import { cannotInWords, noteOf, priceTip } from './provider-row-words'
+import { creditWorth, type ProviderRow, type Wait } from './provider-rows'
 
 const words = strings.route
 
@@ -18,11 +18,13 @@ export function ProviderItem({ row, isChosen }: { readonly row: ProviderRow; rea
   const { provider, status, obstacle } = row
   const look = provider.id === 'animatic' ? 'ok' : status ? lookOf(status) : 'none'
   const recipe = useComposer((state) => state.recipe)
-  const note = noteOf(row, useNow(status?.health.kind === 'limited'))
+  const now = useNow(status?.health.kind === 'limited')
+  const note = noteOf(row, now)
   const isInNeed = obstacle !== null && obstacle.kind !== 'cannot'
   return (
     <div
-      className={`relative flex items-center border-t border-line ${isChosen ? 'bg-accent/8 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent' : 'hover:bg-surface-2'}`}
+      // Where the list does not fit, the chosen one stays in sight, at the edge of the padding around it.
+      className={`flex items-center border-t border-line ${isChosen ? 'sticky -top-3 -bottom-3 z-10 bg-[color-mix(in_srgb,var(--accent)_8%,var(--bg-1))] before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent' : 'relative hover:bg-surface-2'}`}
     >
       <RadioGroup.Item
         value={provider.id}
@@ -44,8 +46,12 @@ export function ProviderItem({ row, isChosen }: { readonly row: ProviderRow; rea
           </span>
         ) : (
           <>
-            {isInNeed && row.quote?.certainty === 'unknown' ? null : <Price row={row} />}
-            {isInNeed || note?.tone === 'text-warn' ? null : (
+            {isInNeed && row.quote?.certainty === 'unknown' ? null : (
+              <Price row={row} isAlone={note === null} />
+            )}
+            {isInNeed ? null : note?.tone === 'text-warn' ? (
+              <Until row={row} now={now} />
+            ) : (
               <WaitText wait={row.wait} provider={provider.name} />
             )}
           </>
@@ -56,25 +62,36 @@ export function ProviderItem({ row, isChosen }: { readonly row: ProviderRow; rea
   )
 }
 
-function Price({ row: { provider, quote, obstacle } }: { readonly row: ProviderRow }) {
+/** Both units where nothing else stands beside the name. */
+function Price({ row, isAlone }: { readonly row: ProviderRow; readonly isAlone: boolean }) {
+  const { provider, quote, obstacle, status } = row
+  const worth = creditWorth(status)
   const isQuiet = obstacle !== null || quote?.certainty === 'unknown'
   return (
     <span
       className={`ml-auto shrink-0 pl-2 text-right ${isQuiet ? 'text-ink-3' : ''}`}
-      title={quote ? priceTip(quote, provider.name) : undefined}
+      title={quote ? priceTip(quote, provider.name, worth) : undefined}
     >
-      {quote ? priceInWords(quote) : words.asking}
+      {quote ? (isAlone ? priceInFull : priceInShort)(quote, worth) : words.asking}
     </span>
   )
 }
 
-function priceTip({ certainty, problem }: PriceShown, provider: string): string {
-  return problem ? words.noPriceMeans(problem.message) : words.certainty[certainty](provider)
+const waitShape = 'w-[70px] shrink-0 text-right whitespace-nowrap'
+
+/** In the column of the wait where none can be told: until when it is limited, else nothing. */
+function Until({ row: { status }, now }: { readonly row: ProviderRow; readonly now: number }) {
+  const health = status?.health
+  return (
+    <span className={`${waitShape} text-small text-warn`}>
+      {health?.kind === 'limited' ? untilInWords(health.until, now) : null}
+    </span>
+  )
 }
 
 /** The usual wait, marked where it is only the page's word. */
 export function WaitText({ wait, provider }: { readonly wait: Wait | null; readonly provider: string }) {
-  const shape = 'w-[70px] shrink-0 text-right whitespace-nowrap text-ink-3'
+  const shape = `${waitShape} text-ink-3`
   if (!wait) {
     return (
       <span className={shape} title={words.noWaitTip}>
@@ -106,7 +123,8 @@ function NeedButton({ row: { provider, obstacle } }: { readonly row: ProviderRow
   return (
     <Button
       size="small"
-      className="mr-1 w-20"
+      // With its margin as wide as the wait: the prices stay in their column.
+      className="mr-1 w-[74px] scroll-my-8"
       aria-label={label}
       onClick={() => {
         setProvider(id)

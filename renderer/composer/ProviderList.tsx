@@ -7,6 +7,7 @@ import { Details } from '../ui/Details'
 import { useComposer, useProviders, useQuotes } from '../window/app-window-context'
 import { ProviderItem } from './ProviderItem'
 import { quoteOf } from './quotes'
+import { unbroken } from './unbroken'
 import { useKnown } from './use-objections'
 import { useProviderRows } from './use-provider-rows'
 
@@ -66,7 +67,7 @@ function Remarks() {
   return (
     <ul className="selectable mt-1.5 grid gap-1 text-small text-ink-3">
       {lines.map((line) => (
-        <li key={line}>{line}</li>
+        <li key={line}>{unbroken(line)}</li>
       ))}
     </ul>
   )

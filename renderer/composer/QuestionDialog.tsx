@@ -4,8 +4,10 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { ErrorLine } from '../ui/ErrorLine'
 import { useAsk, useProviders, useSpend } from '../window/app-window-context'
-import type { Asked, Order } from './ask-store'
+import type { Asked } from './ask-store'
+import { creditWorth } from './provider-rows'
 import { questionInWords, titleInWords, yesInWords } from './question-words'
+import { unbroken } from './unbroken'
 
 const words = strings.ask
 
@@ -14,41 +16,47 @@ export function QuestionDialog() {
   const asked = useAsk((state) => state.asked)
   const error = useAsk((state) => state.error)
   const dismiss = useAsk((state) => state.dismiss)
+  const worth = useWorth(asked)
   const [first] = asked?.questions ?? []
   return (
     <Dialog
       open={asked !== null}
       onClose={dismiss}
       place="composer"
-      title={asked && first ? titleInWords(first, asked.order) : ''}
-      className="w-[344px]"
+      title={asked && first ? titleInWords(first, asked.order, worth) : ''}
+      className="w-[388px]"
     >
       {asked ? (
         <>
           <div className="grid gap-2.5">
             {asked.questions.map((question) => (
-              <Words key={question.kind} question={question} order={asked.order} />
+              <Words key={question.kind} question={question} asked={asked} />
             ))}
           </div>
           {error ? <ErrorLine error={error} /> : null}
           {/* A key held on one answer must not give the next one too. */}
           <Answers key={asked.yes.length} asked={asked} />
+          <Series asked={asked} />
         </>
       ) : null}
     </Dialog>
   )
 }
 
-function Words({ question, order }: { readonly question: Question; readonly order: Order }) {
-  const status = useProviders((state) => state.statuses.get(order.provider))
+function useWorth(asked: Asked | null): number | null {
+  return useProviders((state) => creditWorth(asked ? state.statuses.get(asked.order.provider) : undefined))
+}
+
+function Words({ question, asked }: { readonly question: Question; readonly asked: Asked }) {
+  const status = useProviders((state) => state.statuses.get(asked.order.provider))
   const spend = useSpend((state) => state.spend)
-  const { happened, means } = questionInWords(question, order, { status, spend })
+  const { happened, means } = questionInWords(question, asked, { status, spend })
   return (
     <div className="selectable">
       {happened.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+        <p key={sentence}>{unbroken(sentence)}</p>
       ))}
-      <p className="text-ink-2">{means}</p>
+      <p className="text-ink-2">{unbroken(means)}</p>
     </div>
   )
 }
@@ -57,6 +65,7 @@ function Answers({ asked }: { readonly asked: Asked }) {
   const sending = useAsk((state) => state.sending)
   const answer = useAsk((state) => state.answer)
   const dismiss = useAsk((state) => state.dismiss)
+  const worth = useWorth(asked)
   // The second click of a double click must not answer the question that comes after.
   const answerBy =
     (lift: boolean) =>
@@ -66,6 +75,9 @@ function Answers({ asked }: { readonly asked: Asked }) {
   const isOver = asked.questions.some(({ kind }) => kind === 'over-cap')
   return (
     <div className="mt-4 flex justify-end gap-2">
+      <Button look="quiet" title={words.noTip} onClick={dismiss}>
+        {words.no}
+      </Button>
       {isOver ? (
         <>
           <Button busy={sending} onClick={answerBy(true)}>
@@ -76,15 +88,27 @@ function Answers({ asked }: { readonly asked: Asked }) {
           </Button>
         </>
       ) : (
-        <>
-          <Button look="quiet" onClick={dismiss}>
-            {words.no}
-          </Button>
-          <Button look="primary" busy={sending} onClick={answerBy(false)}>
-            {yesInWords(asked)}
-          </Button>
-        </>
+        <Button look="primary" busy={sending} onClick={answerBy(false)}>
+          {yesInWords(asked, worth)}
+        </Button>
       )}
+    </div>
+  )
+}
+
+/** Which of several orders is asked about, and the way out of all that are left. */
+function Series({ asked: { order } }: { readonly asked: Asked }) {
+  const stop = useAsk((state) => state.stop)
+  if (!order.series) return null
+  const { number, of } = order.series
+  return (
+    <div className="mt-4 flex min-h-6 items-center justify-between border-t border-line pt-2.5 text-ink-2">
+      {words.place(number, of)}
+      {number < of ? (
+        <Button look="quiet" size="small" className="-mr-2" title={words.stopTip} onClick={stop}>
+          {words.stop}
+        </Button>
+      ) : null}
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Field } from '../../shared/validate/objection'
 import { strings } from '../strings'
 import { Segmented } from '../ui/Segmented'
@@ -10,8 +11,8 @@ import { useFaults } from './use-faults'
 
 const words = strings.composer
 
-/** More durations than this do not fit beside resolution and ratio. */
-const mostBeside = 4
+/** The least a choice needs for its text and a gap to the next one, pixels: a figure, and `1080` or `16:9`. */
+const leastPx = { figure: 36, word: 44 } as const
 
 /** Duration, resolution and ratio, then what some providers have: only what the chosen one offers. */
 export function Settings() {
@@ -36,59 +37,65 @@ function Shape() {
 
   const durations = offeredDurations(recipe, capabilities)
   const ratios = offeredRatios(capabilities)
-  const isWide = (durations?.length ?? 0) > mostBeside
-  // Each as wide as it has choices; what needs a line of its own has it.
-  const columns = [
-    ...(isWide ? [] : [durations?.length ?? 1]),
-    capabilities.resolutions.length,
-    ratios.length,
-  ]
   return (
-    <div
-      className="grid gap-1.5"
-      style={{ gridTemplateColumns: columns.map((share) => `${share}fr`).join(' ') }}
-    >
+    <div className="flex flex-wrap gap-1.5">
       {durations ? (
-        <Segmented
-          label={words.duration}
-          className={`${isWide ? 'col-span-2' : ''} ${mark('durationS')}`}
-          value={String(recipe.durationS)}
-          options={durations.map((offered) => ({
-            value: String(offered.value),
-            ...named(
-              offered,
-              offered.value === recipe.durationS ? words.seconds(offered.value) : String(offered.value),
-              words.seconds(offered.value),
-            ),
-          }))}
-          onChange={(value) => edit((before) => ({ ...before, durationS: Number(value) }))}
-        />
+        <Choices number={durations.length} of="figure">
+          <Segmented
+            label={words.duration}
+            className={mark('durationS')}
+            value={String(recipe.durationS)}
+            options={durations.map((offered) => ({
+              value: String(offered.value),
+              ...named(
+                offered,
+                offered.value === recipe.durationS ? words.seconds(offered.value) : String(offered.value),
+                words.seconds(offered.value),
+              ),
+            }))}
+            onChange={(value) => edit((before) => ({ ...before, durationS: Number(value) }))}
+          />
+        </Choices>
       ) : (
         <ModelsOwnLength />
       )}
-      <Segmented
-        label={words.resolution}
-        className={mark('resolution')}
-        value={recipe.resolution}
-        options={capabilities.resolutions.map((value) => ({
-          value,
-          text: words.resolutions[value],
-          name: value === '4k' ? '4K' : value,
-        }))}
-        onChange={(resolution) => edit((before) => ({ ...before, resolution }))}
-      />
-      <Segmented
-        label={words.ratio}
-        className={mark('aspectRatio')}
-        value={recipe.aspectRatio}
-        options={ratios.map((offered) => ({
-          value: offered.value,
-          ...named(offered, offered.value, offered.value),
-        }))}
-        onChange={(aspectRatio) => edit((before) => ({ ...before, aspectRatio }))}
-      />
+      <Choices number={capabilities.resolutions.length} of="word">
+        <Segmented
+          label={words.resolution}
+          className={mark('resolution')}
+          value={recipe.resolution}
+          options={capabilities.resolutions.map((value) => ({
+            value,
+            text: words.resolutions[value],
+            name: value === '4k' ? '4K' : value,
+          }))}
+          onChange={(resolution) => edit((before) => ({ ...before, resolution }))}
+        />
+      </Choices>
+      <Choices number={ratios.length} of="word">
+        <Segmented
+          label={words.ratio}
+          className={mark('aspectRatio')}
+          value={recipe.aspectRatio}
+          options={ratios.map((offered) => ({
+            value: offered.value,
+            ...named(offered, offered.value, offered.value),
+          }))}
+          onChange={(aspectRatio) => edit((before) => ({ ...before, aspectRatio }))}
+        />
+      </Choices>
     </div>
   )
+}
+
+/** A place as wide as its choices need, on a line of its own where it does not fit beside the others. */
+function Choices(props: {
+  readonly number: number
+  readonly of: keyof typeof leastPx
+  readonly children: ReactNode
+}) {
+  const px = props.number * leastPx[props.of]
+  return <div style={{ flex: `${px} 1 ${px}px` }}>{props.children}</div>
 }
 
 /** What would be asked about carries a mark, and says so where it is read out. */

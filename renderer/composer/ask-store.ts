@@ -13,11 +13,18 @@ export interface Order {
   readonly provider: ProviderId
   /** The price as it was shown; null when none was. */
   readonly quote: Price | null
-  /** Makes the job, or asks; `yes` are the kinds of questions answered with yes. */
-  readonly send: (yes: readonly QuestionKind[]) => Promise<CreateResult>
+  /** Makes the job, or asks; `yes` are the kinds of questions answered with yes, `shown` is the price on the screen. */
+  readonly send: (yes: readonly QuestionKind[], shown?: Price) => Promise<CreateResult>
   readonly onCreated: (job: Job) => void
   /** The user said no to a question: no job is made. */
   readonly onDropped?: () => void
+  /** Its place among the orders of one press, from 1; null for one that came alone. */
+  readonly series?: {
+    readonly number: number
+    readonly of: number
+    /** Called before the drop: those behind it are not wanted either. */
+    readonly onStopped: () => void
+  }
 }
 
 /** What must be answered before an order becomes a job. */
@@ -38,6 +45,8 @@ export interface AskState {
   /** Yes to everything asked. `lift` lets this one pass its cap; without it the job waits for the cap. */
   readonly answer: (lift: boolean) => Promise<void>
   readonly dismiss: () => void
+  /** The same, for the orders of the same press that are still to come too. */
+  readonly stop: () => void
 }
 
 /**
@@ -54,9 +63,15 @@ export function createAskStore(deps: {
     /** Lets the order go on that waits behind the one at hand. */
     let release = (): void => undefined
     const send = async (order: Order, yes: readonly QuestionKind[]): Promise<Job | null> => {
-      const result = await order.send(yes)
+      const result = await order.send(yes, order.quote ?? undefined)
       if (result.kind === 'ask') {
-        set({ asked: { order, questions: result.questions, yes }, error: null })
+        const { questions } = result
+        // From now on this is the price that is shown.
+        const dearer = questions.find((question) => question.kind === 'dearer')
+        set({
+          asked: { order: dearer ? { ...order, quote: dearer.quote } : order, questions, yes },
+          error: null,
+        })
         return null
       }
       set({ asked: null, error: null })
@@ -65,7 +80,7 @@ export function createAskStore(deps: {
     }
     // The job is written down by then: a failure leaves it waiting in the queue, where it can be allowed too.
     const liftCap = ({ id, quote }: Job) =>
-      deps.client['jobs.allow']({ id, seen: quote }).then(() => undefined, deps.fail)
+      deps.client['jobs.allow']({ id, to: 'budget', seen: quote }).then(() => undefined, deps.fail)
 
     return {
       asked: null,
@@ -104,6 +119,12 @@ export function createAskStore(deps: {
         set({ asked: null, error: null })
         asked?.order.onDropped?.()
         if (asked) release()
+      },
+      stop: () => {
+        const { asked, sending, dismiss } = get()
+        if (sending) return
+        asked?.order.series?.onStopped()
+        dismiss()
       },
     }
   })

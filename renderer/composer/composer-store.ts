@@ -183,7 +183,8 @@ export function createComposerStore(deps: {
           await deps.order({
             provider: provider.id,
             quote: deps.quote(recipe, provider.id) ?? null,
-            send: (yes) => client['jobs.create']({ recipe, provider: provider.id, yes: [...yes] }),
+            send: (yes, shown) =>
+              client['jobs.create']({ recipe, provider: provider.id, yes: [...yes], shown }),
             onCreated: (job) => {
               set({ isSample: false })
               deps.onCreated(job)

@@ -1,9 +1,10 @@
+import { formatMoney } from '../../shared/money'
 import type { ProviderStatus } from '../../shared/provider-status-schema'
 import { recipeMode } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { Objection } from '../../shared/validate/objection'
 import { untilInWords } from '../queue/clock-words'
-import { noPriceInShort } from '../spend/price'
+import { noPriceInShort, type Price } from '../spend/price'
 import { strings } from '../strings'
 import type { ProviderRow } from './provider-rows'
 
@@ -42,14 +43,15 @@ function noPriceOf({ quote }: ProviderRow): RowNote | null {
   return { ...warn(noPriceInShort(quote.problem)), tip: words.noPriceMeans(quote.problem.message) }
 }
 
+/** In two words: the price and the wait keep their columns beside it. */
 function troubleOf({ health }: ProviderStatus, now: number): RowNote | null {
   switch (health.kind) {
     case 'limited':
-      return warn(words.limited(untilInWords(health.until, now)))
+      return { ...warn(words.limited), tip: words.limitedTip(untilInWords(health.until, now)) }
     case 'down':
-      return warn(words.down)
+      return { ...warn(words.down), tip: words.downTip }
     case 'out-of-credit':
-      return warn(words.outOfCredit)
+      return { ...warn(words.outOfCredit), tip: words.outOfCreditTip }
     case 'ok':
       return null
   }
@@ -76,6 +78,17 @@ function rateOf({ outcomes }: ProviderStatus): { readonly text: string; readonly
   const all = done + failed + refused
   if (refused === 0) return { text: words.failed(failed, all), tip }
   return { text: (failed === 0 ? words.refused : words.failedOrRefused)(failed + refused, all), tip }
+}
+
+/** How sure a price is, and why there is none; credits that are shown in dollars are told here. */
+export function priceTip(price: Price, provider: string, creditMicros: number | null): string {
+  const { certainty, amount, problem } = price
+  if (problem) return words.noPriceMeans(problem.message)
+  // Of a range of credits the upper end is quoted.
+  const isMost = certainty === 'approximate' && amount.unit === 'credit'
+  const sure = isMost ? words.mostCredits(provider) : words.certainty[certainty](provider)
+  if (amount?.unit !== 'credit' || creditMicros === null) return sure
+  return `${words.creditsAt(formatMoney(amount), formatMoney({ unit: 'usd', micros: creditMicros }))} ${sure}`
 }
 
 /** What a provider cannot do with the recipe, in a few words: `no last frame, no 4K`. */

@@ -1,10 +1,10 @@
-import type { Money } from '../../shared/money'
 import { isRemote, providerIds, type Provider, type ProviderId } from '../../shared/provider'
 import type { ProviderStatus } from '../../shared/provider-status-schema'
 import { providerIn } from '../../shared/providers'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { Known, Objection } from '../../shared/validate/objection'
 import { blockers, validate } from '../../shared/validate/validate'
+import { dollarsOf } from '../spend/money-words'
 import type { Price } from '../spend/price'
 
 /** The usual wait in milliseconds: the user's own clips tell it, else the platform's page. */
@@ -87,12 +87,14 @@ function rank({ obstacle }: ProviderRow): number {
   return obstacle.kind === 'cannot' ? 2 : 1
 }
 
+/** What a credit is worth at a provider, micro-dollars; null when the user has not said. */
+export function creditWorth(status: ProviderStatus | undefined): number | null {
+  return status?.limits.creditMicros ?? null
+}
+
 /** A price in micro-dollars for sorting: credits of unknown worth after all dollars, no price at all last. */
 export function cost({ quote, status }: Pick<ProviderRow, 'quote' | 'status'>): number {
   if (!quote?.amount) return Number.MAX_VALUE
-  const { unit, micros }: Money = quote.amount
-  if (unit === 'usd') return micros
-  const worth = status?.limits.creditMicros ?? null
   // 1e18: far above the largest price in micro-dollars, far below "no price".
-  return worth === null ? 1e18 + micros : (micros / 1e6) * worth
+  return dollarsOf(quote.amount, creditWorth(status)) ?? 1e18 + quote.amount.micros
 }

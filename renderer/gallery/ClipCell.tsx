@@ -65,7 +65,7 @@ export const ClipCell = memo(function ClipCell(props: {
           className="pointer-events-none absolute bottom-1 left-1 max-w-[60%] truncate rounded-xs bg-scrim px-1 text-micro before:content-[attr(data-provider)]"
         />
       ) : null}
-      <span className="pointer-events-none absolute right-1 bottom-1 rounded-xs bg-scrim px-1 font-mono text-micro">
+      <span className="pointer-events-none absolute right-1 bottom-1 rounded-xs bg-scrim px-1 text-micro tabular-nums">
         {duration}
       </span>
     </div>

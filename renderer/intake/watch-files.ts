@@ -44,7 +44,11 @@ export function watchFiles(intake: StoreApi<IntakeState>, warn: (message: string
     if (isText && isTextField(on)) return
     const place = placeOfTarget({ slot: on?.closest('[data-place]')?.getAttribute('data-place') })
     if (files.length > 0) void take(files, place)
-    else if (hasOpenPanel(document) || !takeText(clipboardData?.getData('text/plain') ?? '', place)) return
+    else if (hasOpenPanel(document)) return
+    else if (!takeText(clipboardData?.getData('text/plain') ?? '', place)) {
+      if (place !== undefined) warn(strings.intake.noPicture)
+      return
+    }
     event.preventDefault()
   }
   window.addEventListener('paste', onPaste)

@@ -6,6 +6,8 @@ import type { Tone } from '../ui/ToneMark'
 export interface Notice {
   readonly id: number
   readonly tone: Tone
+  /** Of several with the same kind only the newest stands. */
+  readonly kind?: string
   readonly message: string
   readonly details?: string | undefined
   readonly action?: { readonly label: string; readonly run: () => void }
@@ -37,8 +39,7 @@ export function createNoticesStore(deps: {
     tell: (notice) => {
       const id = (lastId += 1)
       set(({ notices }) => ({
-        // The same message again replaces the older one: ten equal failures need not be dismissed ten times.
-        notices: [...notices.filter(({ message }) => message !== notice.message), { ...notice, id }],
+        notices: [...notices.filter((older) => !isReplaced(older, notice)), { ...notice, id }],
       }))
       if (notice.tone === 'info') deps.later(() => get().dismiss(id), shownMs)
     },
@@ -49,4 +50,13 @@ export function createNoticesStore(deps: {
     say: (said) => set({ said }),
     dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   }))
+}
+
+/**
+ * The same message again replaces the older one: ten equal failures need not be dismissed ten times. Good news replaces
+ * good news: it tells of what was done last, and its way back is that of the last step.
+ */
+function isReplaced(older: Notice, newer: Omit<Notice, 'id'>): boolean {
+  if (older.message === newer.message || (older.tone === 'info' && newer.tone === 'info')) return true
+  return newer.kind !== undefined && older.kind === newer.kind
 }

@@ -6,7 +6,7 @@ import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import { Menu, MenuItem } from '../ui/Menu'
-import { useAppWindow } from '../window/app-window-context'
+import { useAppWindow, useQueue } from '../window/app-window-context'
 import type { JobAction } from './job-actions'
 import { useRunAction } from './use-run-action'
 
@@ -21,6 +21,7 @@ export function ActionButton(props: {
   readonly quiet: boolean
 }) {
   const { job, action, title } = props
+  const isChecking = useQueue((state) => action === 'check' && state.checks.get(job.id) === 'asking')
   const look = props.quiet ? 'quiet' : 'normal'
   const run = useRunAction(job)
   const text = words.actions[action]
@@ -40,7 +41,7 @@ export function ActionButton(props: {
     )
   }
   return (
-    <Button look={look} size="card" aria-label={name} onClick={() => run(action)}>
+    <Button look={look} size="card" aria-label={name} busy={isChecking} onClick={() => run(action)}>
       {text}
     </Button>
   )

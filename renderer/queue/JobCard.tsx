@@ -1,6 +1,7 @@
 import { Film, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Job } from '../../shared/job-schema'
+import { providers } from '../../shared/providers'
 import { picturesInOrder } from '../../shared/recipe'
 import { recipeTitle } from '../composer/recipe-words'
 import { strings } from '../strings'
@@ -39,9 +40,12 @@ export function JobCard({ job }: { readonly job: Job }) {
     <li
       ref={ref}
       tabIndex={-1}
-      className={`relative grid h-[84px] w-[336px] shrink-0 grid-cols-[54px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_22px] gap-x-2.5 rounded-md border bg-surface-2 px-2 py-[3px] ${borders[mark?.tone ?? 'none']} ${job.state === 'done' ? 'leaves' : ''} ${isInLine(job) ? 'active:cursor-grabbing' : ''}`}
+      className={`relative grid h-[84px] w-[336px] shrink-0 grid-cols-[62px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_22px] gap-x-2.5 rounded-md border bg-surface-2 px-2 py-[3px] ${borders[mark?.tone ?? 'none']} ${job.state === 'done' ? 'leaves' : ''} ${isInLine(job) ? 'active:cursor-grabbing' : ''}`}
     >
-      <JobPicture job={job} />
+      <div className="min-w-0">
+        <JobPicture job={job} />
+        <p className="truncate text-center text-micro text-ink-3">{providers[job.provider].name}</p>
+      </div>
       <div className={hasRoom ? 'row-span-2 min-w-0 self-start' : 'min-w-0'}>
         <div className="flex items-start gap-2">
           <p className="min-w-0 grow truncate">{title}</p>

@@ -46,7 +46,7 @@ function Content({ job, facts, title }: Parameters<typeof JobDetails>[0]) {
         {mark ? ' · ' : ''}
         {sentence}
       </p>
-      {error && !sentence.includes(error.message) ? (
+      {error && !isSaid(job, error.message, sentence) ? (
         <p className="mt-1 break-words text-ink-2">{error.message}</p>
       ) : null}
       {error?.details === undefined ? null : <Details label={strings.common.details} text={error.details} />}
@@ -55,6 +55,12 @@ function Content({ job, facts, title }: Parameters<typeof JobDetails>[0]) {
       <JobHistory key={job.state} job={job} />
     </>
   )
+}
+
+/** Of an unknown outcome the card and the engine say the same, up to the words for that nothing was resent. */
+function isSaid({ state }: Job, message: string, sentence: string): boolean {
+  const what = state === 'unknown' ? (/^.*?[.!?](?= |$)/.exec(message)?.[0] ?? message) : message
+  return sentence.includes(what)
 }
 
 function Facts({ job }: { readonly job: Job }) {

@@ -2,9 +2,10 @@ import { Pause, Play } from 'lucide-react'
 import { useMemo } from 'react'
 import { strings } from '../strings'
 import { IconButton } from '../ui/IconButton'
+import { Tip } from '../ui/Tip'
 import { useQueue } from '../window/app-window-context'
 import { JobCard } from './JobCard'
-import { queueCards } from './queue-order'
+import { jobsNeedingUser, queueCards } from './queue-order'
 
 /** More cards than this are counted, not drawn: nobody scrolls a strip that far. */
 const maxCards = 60
@@ -34,13 +35,13 @@ export function QueueStrip() {
   )
 }
 
-/** How many jobs there are, and pause or resume for all of them. */
+/** How many jobs there are and need the user, and pause or resume for all of them. */
 function StripHead({ number }: { readonly number: number }) {
   const isPaused = useQueue((state) => state.queue !== null && state.queue.paused !== 'no')
   const setAllPaused = useQueue((state) => state.setAllPaused)
   const words = strings.queue
   return (
-    <div className="flex w-[66px] shrink-0 flex-col items-start pt-[9px] pl-3.5">
+    <div className="flex w-[92px] shrink-0 flex-col items-start pt-[9px] pl-3.5">
       <h2 className="text-small text-ink-3">{words.label}</h2>
       <p className="flex h-[18px] items-center gap-1">{number.toLocaleString('en')}</p>
       <IconButton
@@ -51,6 +52,27 @@ function StripHead({ number }: { readonly number: number }) {
         label={isPaused ? words.resumeAll : words.pauseAll}
         onClick={() => void setAllPaused(!isPaused)}
       />
+      <NeedYou />
     </div>
+  )
+}
+
+/** The way to the first card that needs the user, which may have come while the strip is scrolled away from it. */
+function NeedYou() {
+  const jobs = useQueue((state) => state.jobs)
+  const seek = useQueue((state) => state.seek)
+  const needing = useMemo(() => jobsNeedingUser(jobs.values()), [jobs])
+  const [first] = needing
+  if (!first) return null
+  return (
+    <Tip label={strings.queue.needYouTip} side="top">
+      <button
+        type="button"
+        onClick={() => seek(first.id)}
+        className="-ml-1 rounded-sm px-1 text-small whitespace-nowrap text-warn hover:bg-surface-3"
+      >
+        {strings.away.problems(needing.length)}
+      </button>
+    </Tip>
   )
 }

@@ -3,6 +3,9 @@ import type { Spend } from '../../shared/money-schema'
 import type { ProviderStatus } from '../../shared/provider-status-schema'
 import { providers } from '../../shared/providers'
 
+/** A look-up that the user asked for: under way, without a trace, or without an answer that settles it. */
+export type Check = 'asking' | 'not-there' | 'uncertain'
+
 /** What the words of a card take from outside its job. */
 export interface JobFacts {
   /** Milliseconds since 1970. */
@@ -12,6 +15,8 @@ export interface JobFacts {
   /** Its provider as it stands; undefined until the main process has told. */
   readonly status: ProviderStatus | undefined
   readonly spend: Spend | null
+  /** What “Check again” is at, or what it found a moment ago; undefined when it was not pressed. */
+  readonly check?: Check | undefined
 }
 
 /** How many jobs are between submit and finish at the provider of this one. */

@@ -3,7 +3,7 @@ import { isRemote } from '../../shared/provider'
 import { providers } from '../../shared/providers'
 import { strings } from '../strings'
 import { clockOf } from './clock-words'
-import { usualWait, type JobFacts } from './job-facts'
+import { usualWait, type Check, type JobFacts } from './job-facts'
 import { moneySentence, priceWord } from './money-words'
 import { waitSentence } from './wait-words'
 
@@ -34,7 +34,9 @@ export function jobSentence(job: Job, facts: JobFacts): string {
       return words.submitting(name)
     case 'unknown':
       // The same whatever the ledger holds: an unknown outcome may always have been charged.
-      return sentences(words.unknown(name), words.money.maybe)
+      return facts.check === undefined
+        ? sentences(words.unknown(name), words.money.maybe, words.notResent)
+        : sentences(checkSentence(name, facts.check), words.money.maybe)
     case 'running':
       return runningSentence(job, facts)
     case 'downloading':
@@ -57,6 +59,10 @@ export function jobSentence(job: Job, facts: JobFacts): string {
     case 'given-up':
       return sentences(givenUpSentence(job), money)
   }
+}
+
+function checkSentence(name: string, check: Check): string {
+  return check === 'asking' ? words.checks.asking(name) : words.checks[check]
 }
 
 function givenUpSentence({ provider, remoteId, canLookUp }: Job): string {
@@ -85,6 +91,7 @@ function runningSentence(job: Job, facts: JobFacts): string {
   const { name, canCancel } = providers[job.provider]
   if (job.cancelRequested) return canCancel ? words.cancelAsked(name) : words.quiet(name)
   if (!isRemote(job.provider)) return words.runningPercent(name, Math.floor(job.progress * 100))
+  if (facts.status?.health.kind === 'down') return words.runningDown(name)
   const word = calm(job.word ?? words.running)
   if (job.submittedAt === null) return words.runningWord(name, word)
   const passed = facts.now - job.submittedAt

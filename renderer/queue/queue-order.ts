@@ -36,10 +36,15 @@ export function jobsInLine(jobs: Iterable<Job>): readonly Job[] {
   return queueCards([...jobs].filter(isInLine))
 }
 
+/** The jobs that wait for the user's word or have gone wrong, in the order of the strip. */
+export function jobsNeedingUser(jobs: Iterable<Job>): readonly Job[] {
+  return queueCards([...jobs].filter((job) => (rankOf(job, new Set()) ?? 2) < 2))
+}
+
 /** What to look at first after a while: what needs the user, else what was done last. */
 export function newsOf(jobs: Iterable<Job>): Job | undefined {
   const all = [...jobs]
-  const [first] = queueCards(all.filter((job) => (rankOf(job, new Set()) ?? 2) < 2))
+  const [first] = jobsNeedingUser(all)
   return first ?? all.filter(({ state }) => state === 'done').toSorted((a, b) => b.updatedAt - a.updatedAt)[0]
 }
 

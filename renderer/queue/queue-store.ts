@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { AppContract } from '../../shared/contract'
+import { neededYes } from '../../shared/job'
 import type { Job, JobId } from '../../shared/job-schema'
 import type { QueueState as EngineQueue } from '../../shared/queue-schema'
 import type { Order } from '../composer/ask-store'
 import type { Calls } from '../connect'
+import type { Check } from './job-facts'
 import { jobsInLine } from './queue-order'
 import { neighbourOf } from './job-moves'
 
@@ -19,6 +21,8 @@ export interface QueueState {
   readonly recent: ReadonlySet<JobId>
   /** The card to be brought into view; `times` makes a second wish for the same one news. */
   readonly sought: { readonly id: JobId; readonly times: number } | null
+  /** The look-ups that the user asked for; what one found stays for a moment. */
+  readonly checks: ReadonlyMap<JobId, Check>
   readonly load: () => Promise<void>
   /** Takes in a job as the main process tells of it; news that is older than what is known is dropped. */
   readonly changed: (job: Job) => void
@@ -54,6 +58,9 @@ export interface QueueState {
 
 /** How long the card of a job stays after it is done, milliseconds: enough to read its price. */
 export const doneShownMs = 6000
+
+/** How long a card says what a look-up found, milliseconds: a sentence is read in two seconds, and the eye may be elsewhere. */
+export const checkShownMs = 10_000
 
 type Client = Calls<keyof AppContract['calls']>
 
@@ -115,6 +122,11 @@ export function createQueueStore(deps: {
         doneShownMs,
       )
     }
+    const setCheck = (id: JobId, check: Check | null) =>
+      set(({ checks }) => {
+        const others = [...checks].filter(([known]) => known !== id)
+        return { checks: new Map(check === null ? others : [...others, [id, check] as const]) }
+      })
     /** Asks for a change of one job and shows at once what the answer says. */
     const change = (call: () => Promise<Job>) => guarded(async () => get().changed(await call()))
     const changeQueue = (call: () => Promise<EngineQueue>) =>
@@ -125,6 +137,7 @@ export function createQueueStore(deps: {
       queue: null,
       recent: new Set(),
       sought: null,
+      checks: new Map(),
 
       load: () =>
         guarded(async () => {
@@ -191,9 +204,27 @@ export function createQueueStore(deps: {
       allow: (id) =>
         guarded(async () => {
           const job = get().jobs.get(id)
-          if (job) get().changed(await client['jobs.allow']({ id, seen: job.quote }))
+          const to = job && neededYes(job)
+          if (to) get().changed(await client['jobs.allow']({ id, to, seen: job.quote }))
         }),
-      check: (id) => change(() => client['jobs.check']({ id })),
+      check: async (id) => {
+        if (get().checks.get(id) === 'asking') return
+        const before = get().jobs.get(id)?.lookUps ?? 0
+        setCheck(id, 'asking')
+        try {
+          const job = await client['jobs.check']({ id })
+          // A search that proves nothing is not counted (`reliability.md`).
+          const found = job.lookUps > before ? 'not-there' : 'uncertain'
+          setCheck(id, found)
+          get().changed(job)
+          deps.later(() => {
+            if (get().checks.get(id) === found) setCheck(id, null)
+          }, checkShownMs)
+        } catch (thrown) {
+          setCheck(id, null)
+          deps.fail(thrown)
+        }
+      },
       fetchAgain: (id) => change(() => client['jobs.fetchAgain']({ id })),
       giveUp: (id) => change(() => client['jobs.resolve']({ id, resolution: { kind: 'give-up' } })),
       setAllPaused: (paused) => changeQueue(() => client[paused ? 'queue.pause' : 'queue.resume']()),

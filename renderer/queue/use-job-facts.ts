@@ -9,5 +9,6 @@ export function useJobFacts(job: Job): JobFacts {
   const busy = useQueue((state) => busyBeside(job, state.jobs.values()))
   const status = useProviders((state) => state.statuses.get(job.provider))
   const spend = useSpend((state) => state.spend)
-  return { now, busy, status, spend }
+  const check = useQueue((state) => state.checks.get(job.id))
+  return { now, busy, status, spend, check }
 }

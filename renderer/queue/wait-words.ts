@@ -41,7 +41,7 @@ export function waitSentence(job: Job, facts: JobFacts): string {
     case 'price':
       return job.quote.amount?.unit === 'credit' ? words.creditsOnly(name) : words.price(name)
     case 'dearer':
-      return words.dearer(name, job.quote.amount && amountInWords(job.quote.amount))
+      return dearerSentence(job, facts)
     case 'disk':
       return words.disk
     case 'held':
@@ -49,6 +49,16 @@ export function waitSentence(job: Job, facts: JobFacts): string {
     case 'library':
       return words.library
   }
+}
+
+/** An amount of credits may be the one of before, and only their worth another: then nobody is said to ask for more. */
+function dearerSentence({ provider, quote: { amount } }: Job, { status }: JobFacts): string {
+  const { name } = providers[provider]
+  if (!amount) return words.dearer.untold(name)
+  const worth = status?.limits.creditMicros ?? null
+  if (amount.unit === 'usd' || worth === null) return words.dearer.asked(name, amountInWords(amount))
+  const micros = Math.ceil((amount.micros / 1e6) * worth)
+  return words.dearer.worth(amountInWords(amount), amountInWords({ unit: 'usd', micros }))
 }
 
 /** Counted only where the count agrees: jobs of other libraries run too, and are not listed here. */

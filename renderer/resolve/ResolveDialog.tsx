@@ -8,9 +8,11 @@ import { priceInWords } from '../spend/money-words'
 import { strings } from '../strings'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
+import { ErrorLine } from '../ui/ErrorLine'
 import { useAppWindow, useQueue, useResolve } from '../window/app-window-context'
 import { Choice } from './Choice'
-import { hasList, searchSentence } from './resolve-words'
+import { gapSentence, hasList, searchSentence } from './resolve-words'
+import type { Search } from './resolve-store'
 import { TypedChoice } from './TypedChoice'
 
 const words = strings.resolve
@@ -29,6 +31,8 @@ function Question({ job }: { readonly job: Job }) {
   const choice = useResolve((state) => state.choice)
   const confirm = useResolve((state) => state.confirm)
   const sending = useResolve((state) => state.sending)
+  const failure = useResolve((state) => state.failure)
+  const searchedAgain = useResolve((state) => state.searchedAgain)
   const checkAgain = useResolve((state) => state.checkAgain)
   const { name } = providers[job.provider]
   const price = priceInWords(job.quote)
@@ -63,13 +67,16 @@ function Question({ job }: { readonly job: Job }) {
           ? words.happenedUntimed(name)
           : words.happened(name, timeToTheSecond(submittedAt))}
       </p>
-      <output className="mt-1 block text-ink-2">{searchSentence(search, job)}</output>
+      <output className="mt-1 block text-ink-2">{searchSentence(search, job, searchedAgain)}</output>
       <fieldset className="mt-3 grid gap-2">
         <legend className="sr-only">{words.choices}</legend>
         {search.kind === 'found'
           ? search.candidates.map((candidate) => (
               <Choice key={candidate.remoteId} resolution={{ kind: 'attach', remoteId: candidate.remoteId }}>
-                <CandidateLine candidate={candidate} />
+                <CandidateLine
+                  candidate={candidate}
+                  gap={gapSentence(candidate, search.candidates, submittedAt)}
+                />
               </Choice>
             ))
           : null}
@@ -81,6 +88,7 @@ function Question({ job }: { readonly job: Job }) {
           <Line lead={words.giveUp} rest={words.giveUpText} />
         </Choice>
       </fieldset>
+      {failure && !isTyped(choice, search) ? <ErrorLine error={failure} /> : null}
     </Dialog>
   )
 }
@@ -94,8 +102,9 @@ function SiteButton({ job: { provider } }: { readonly job: Job }) {
   )
 }
 
-function CandidateLine({ candidate }: { readonly candidate: Candidate }) {
-  const { createdAt, word, remoteId, prompt } = candidate
+function CandidateLine(props: { readonly candidate: Candidate; readonly gap: string }) {
+  const { gap } = props
+  const { createdAt, word, remoteId, prompt } = props.candidate
   const said = [...(createdAt === null ? [] : [timeToTheSecond(createdAt)]), word].join(' · ')
   return (
     <>
@@ -104,6 +113,7 @@ function CandidateLine({ candidate }: { readonly candidate: Candidate }) {
         rest={said}
         aside={<span className="font-mono text-small">{remoteId.slice(0, 8)}…</span>}
       />
+      {gap === '' ? null : <span className="block text-small text-ink-2">{gap}</span>}
       {prompt === '' ? null : <span className="block truncate text-small text-ink-3">“{prompt}”</span>}
     </>
   )
@@ -117,6 +127,12 @@ function Line(props: { readonly lead: string; readonly rest: string; readonly as
       {props.aside === undefined ? null : <span className="text-ink-3">{props.aside}</span>}
     </span>
   )
+}
+
+/** Whether the choice is an id that the user typed: its field says itself what is wrong with it. */
+function isTyped(choice: Resolution | null, search: Search): boolean {
+  if (choice?.kind !== 'attach') return false
+  return !(search.kind === 'found' && search.candidates.some(({ remoteId }) => remoteId === choice.remoteId))
 }
 
 /** Most characters of a prompt inside a question, so that the question mark is seen. */

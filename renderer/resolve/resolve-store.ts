@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { Resolution } from '../../shared/contract'
+import { toErrorShape, type ErrorShape } from '../../shared/error'
 import type { Candidate, Job, JobId } from '../../shared/job-schema'
 import type { Calls } from '../connect'
 
@@ -16,6 +17,10 @@ export interface ResolveState {
   readonly jobId: JobId | null
   readonly search: Search
   readonly choice: Resolution | null
+  /** Why what was chosen could not be done; null until it was tried. */
+  readonly failure: ErrorShape | null
+  /** The user had it searched again, and the answer is here. */
+  readonly searchedAgain: boolean
   /** True while the answer is on its way: a second press does nothing. */
   readonly sending: boolean
   readonly open: (id: JobId) => Promise<void>
@@ -25,7 +30,7 @@ export interface ResolveState {
   readonly chooseTyped: (remoteId: string) => void
   /** Has the platform searched again, and reads what it found. */
   readonly checkAgain: () => Promise<void>
-  /** Does what was chosen; the dialog stays open when that fails. */
+  /** Does what was chosen; the dialog stays open when that fails, and says why. */
   readonly confirm: () => Promise<void>
 }
 
@@ -55,39 +60,45 @@ export function createResolveStore(deps: {
       jobId: null,
       search: { kind: 'searching' },
       choice: null,
+      failure: null,
+      searchedAgain: false,
       sending: false,
 
       open: async (id) => {
-        set({ jobId: id, choice: null, sending: false })
+        set({ jobId: id, choice: null, failure: null, searchedAgain: false, sending: false })
         await searchFor(id)
       },
       close: () => set({ jobId: null }),
-      choose: (choice) => set({ choice }),
+      choose: (choice) => set({ choice, failure: null }),
       chooseTyped: (typed) => {
         const remoteId = typed.trim()
-        set({ choice: remoteId === '' ? null : { kind: 'attach', remoteId } })
+        set({ choice: remoteId === '' ? null : { kind: 'attach', remoteId }, failure: null })
       },
       checkAgain: async () => {
         const { jobId } = get()
         if (jobId === null) return
         // What was chosen may not be in the new list: it is chosen anew.
-        set({ search: { kind: 'searching' }, choice: null })
+        set({ search: { kind: 'searching' }, choice: null, failure: null, searchedAgain: false })
         try {
           deps.onChanged(await client['jobs.check']({ id: jobId }))
         } catch (thrown) {
           deps.fail(thrown)
         }
-        if (get().jobId === jobId) await searchFor(jobId)
+        if (get().jobId !== jobId) return
+        await searchFor(jobId)
+        if (get().jobId === jobId) set({ searchedAgain: true })
       },
       confirm: async () => {
         const { jobId, choice, sending } = get()
         if (jobId === null || choice === null || sending) return
-        set({ sending: true })
+        set({ sending: true, failure: null })
         try {
           deps.onChanged(await client['jobs.resolve']({ id: jobId, resolution: choice }))
           if (get().jobId === jobId) get().close()
         } catch (thrown) {
-          deps.fail(thrown)
+          // Elsewhere it would stand behind the dialog.
+          if (get().jobId === jobId) set({ failure: toErrorShape(thrown) })
+          else deps.fail(thrown)
         } finally {
           set({ sending: false })
         }

@@ -49,8 +49,9 @@ export function AddressForm(props: {
           }}
         />
       ) : (
-        <div className="flex min-h-8 items-center gap-2">
-          <code className="selectable min-w-0 truncate font-mono text-small">{origin}</code>
+        <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1">
+          {/* Whole, on a line of its own: it is the end that tells one address of the user from another. */}
+          <code className="selectable w-full font-mono text-small break-all">{origin}</code>
           <span className="grow whitespace-nowrap text-ink-3">{isDefault ? words.isOwn : words.isOther}</span>
           {isDefault ? null : (
             <Button look="quiet" busy={checking} onClick={() => void set(null)}>

@@ -7,7 +7,7 @@ import { Button } from '../ui/Button'
 import { textsOf } from '../ui/form-texts'
 import { TextField } from '../ui/TextField'
 import { useBucket } from '../window/app-window-context'
-import { fieldOf, readBucket, type BucketFaults } from './bucket-input'
+import { fieldOf, isSameEndpoint, readBucket, type BucketFaults } from './bucket-input'
 import type { BucketKeys } from './bucket-store'
 import { KeyKept } from './KeyKept'
 import { KeyRefusal } from './KeyRefusal'
@@ -41,7 +41,10 @@ function BucketForm({ status }: { readonly status: BucketStatus }) {
   const secretField = useRef<HTMLInputElement>(null)
   const [faults, setFaults] = useState<BucketFaults & { readonly keys?: string }>({})
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' })
-  const hasKeys = key.kind === 'stored'
+  // Keys belong to the endpoint they were saved for.
+  const [endpoint, setEndpoint] = useState(settings?.endpoint ?? '')
+  const hasKeys = key.kind === 'stored' && isSameEndpoint(endpoint, settings)
+  const lacking = key.kind === 'stored' ? words.otherEndpoint : ''
   const failure = outcome.kind === 'failed' ? outcome.error : null
   const failedField = failure ? fieldOf(failure) : null
   const fault = (field: 'endpoint' | 'bucket' | 'region' | 'keys') =>
@@ -86,6 +89,7 @@ function BucketForm({ status }: { readonly status: BucketStatus }) {
         className="col-span-2"
         placeholder={words.endpointHint}
         defaultValue={settings?.endpoint}
+        onChange={({ target }) => setEndpoint(target.value)}
         {...fault('endpoint')}
       />
       <TextField name="bucket" label={words.bucket} defaultValue={settings?.bucket} {...fault('bucket')} />
@@ -110,7 +114,7 @@ function BucketForm({ status }: { readonly status: BucketStatus }) {
         ref={idField}
         label={words.accessKeyId}
         maxLength={1000}
-        placeholder={hasKeys ? words.unchanged : ''}
+        placeholder={hasKeys ? words.unchanged : lacking}
         {...fault('keys')}
       />
       <TextField
@@ -118,7 +122,7 @@ function BucketForm({ status }: { readonly status: BucketStatus }) {
         type="password"
         label={words.secret}
         maxLength={1000}
-        placeholder={hasKeys ? words.stored(key.last4) : ''}
+        placeholder={hasKeys ? words.stored(key.last4) : lacking}
       />
       <div className="col-span-2">
         <KeyKept state={key} />

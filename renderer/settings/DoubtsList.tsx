@@ -12,7 +12,7 @@ export function DoubtsList({ lines }: { readonly lines: readonly DoubtLine[] }) 
       <ul className="selectable grid gap-2.5">
         {lines.map(({ about, note, asks }) => (
           <li key={note} className="flex gap-2">
-            {isMarked ? <span className="w-3 shrink-0">{asks ? <ToneMark tone="warn" /> : null}</span> : null}
+            {isMarked ? <span className="w-3 shrink-0">{asks ? <ToneMark tone="info" /> : null}</span> : null}
             <span>
               <span className="block">{about}</span>
               <span className="block text-ink-2">{note}</span>

@@ -36,14 +36,16 @@ export function KeyState(props: { readonly id: RemoteProviderId; readonly status
 
 function Refused({ id, error }: { readonly id: RemoteProviderId; readonly error: ErrorShape }) {
   const openExternal = useInfo((state) => state.openExternal)
-  const { pages } = providers[id]
+  const { name, pages } = providers[id]
+  const hasWay = error.code === 'key-refused' && pages !== null
   return (
     <div role="alert">
       <p className="selectable flex gap-1.5 text-bad">
         <ToneMark tone="bad" />
-        {error.message}
+        {/* The engine's own words end with the advice that stands below with its button. */}
+        {hasWay ? words.refusedBy(name) : error.message}
       </p>
-      {error.code === 'key-refused' && pages ? (
+      {hasWay ? (
         <p className="text-ink-2">
           {words.copyAgain}{' '}
           <button

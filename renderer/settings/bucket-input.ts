@@ -16,6 +16,15 @@ export type BucketFaults = Partial<Readonly<Record<'endpoint' | 'region' | 'buck
 /** Longest endpoint that is taken, characters (`bucketSettingsSchema`). */
 const maxEndpoint = 500
 
+/** Whether the endpoint as it is typed is the one that is set: the access keys belong to it. */
+export function isSameEndpoint(typed: string, settings: Pick<BucketSettings, 'endpoint'> | null): boolean {
+  return settings !== null && plain(typed) === plain(settings.endpoint)
+}
+
+function plain(endpoint: string): string {
+  return endpoint.trim().replace(/\/$/, '').toLowerCase()
+}
+
 /** Reads the bucket as it is typed: all of it, or what is wrong with each field. Without a region it is `auto`. */
 export function readBucket(
   typed: TypedBucket,

@@ -1,5 +1,5 @@
 import type { Limits } from '../../shared/provider-status-schema'
-import { parseDollars } from '../spend/money-words'
+import { dollarsTyped, parseDollars } from '../spend/money-words'
 import { strings } from '../strings'
 
 /** The fields of the limits, as they are typed. */
@@ -48,4 +48,28 @@ export function readLimits(
     }
   }
   return { kind: 'read', limits: { concurrency, dayMicros, jobMicros, creditMicros } }
+}
+
+/** The limits as their fields show them. */
+export function typedLimits({ concurrency, dayMicros, jobMicros, creditMicros }: Limits): TypedLimits {
+  return {
+    concurrency: String(concurrency),
+    day: dollarsTyped(dayMicros),
+    job: dollarsTyped(jobMicros),
+    credit: dollarsTyped(creditMicros),
+  }
+}
+
+/** What of the typed limits can be kept: a field that cannot be read stays at its limit of now. Null for no change. */
+export function readableLimits(typed: TypedLimits, now: Limits): Limits | null {
+  const read = readLimits(typed)
+  const before = typedLimits(now)
+  const mended = read.kind === 'read' ? read : readLimits({ ...typed, ...pick(before, read.faults) })
+  if (mended.kind === 'faults') return null
+  const isChanged = JSON.stringify(typedLimits(mended.limits)) !== JSON.stringify(before)
+  return isChanged ? mended.limits : null
+}
+
+function pick(from: TypedLimits, faults: LimitFaults): Partial<TypedLimits> {
+  return Object.fromEntries(Object.entries(from).filter(([field]) => Object.hasOwn(faults, field)))
 }

@@ -24,10 +24,44 @@ export function priceInWords(price: Price): string {
   return price.certainty === 'approximate' ? strings.route.about(amount) : amount
 }
 
+/**
+ * A price where there is room for both units: `≈8 credits · $0.40`. `creditMicros` is what a credit is worth in
+ * micro-dollars, null when nobody has said.
+ */
+export function priceInFull(price: Price, creditMicros: number | null): string {
+  const dollars = worthOf(price, creditMicros)
+  return dollars === null
+    ? priceInWords(price)
+    : strings.route.both(priceInWords(price), amountInWords({ unit: 'usd', micros: dollars }))
+}
+
+/** A price where there is room for one unit, in dollars wherever they are known: `≈$0.40`, else `≈8 credits`. */
+export function priceInShort(price: Price, creditMicros: number | null): string {
+  const dollars = worthOf(price, creditMicros)
+  if (dollars === null || price.amount === null) return priceInWords(price)
+  return priceInWords({ ...price, amount: { unit: 'usd', micros: dollars } })
+}
+
+/** The worth of a price in credits, micro-dollars; null for one in dollars, and where nobody knows it. */
+function worthOf({ amount }: Price, creditMicros: number | null): number | null {
+  return amount?.unit === 'credit' ? dollarsOf(amount, creditMicros) : null
+}
+
+/** An amount in micro-dollars, rounded up as the caps count it; null where nobody said what a credit is worth. */
+export function dollarsOf({ unit, micros }: Money, creditMicros: number | null): number | null {
+  if (unit === 'usd') return micros
+  return creditMicros === null ? null : Math.ceil((micros / 1e6) * creditMicros)
+}
+
+/** Micro-dollars up to the next cent: as a price is shown. */
+export function upToCent(micros: number): number {
+  return Math.ceil(micros / centMicros) * centMicros
+}
+
 /** An amount to the cent, never below what it is: cards and questions say it as the price did. */
 export function amountInWords(money: Money): string {
   if (money.unit === 'credit') return formatMoney(money)
-  return formatMoney({ unit: 'usd', micros: Math.ceil(money.micros / centMicros) * centMicros })
+  return formatMoney({ unit: 'usd', micros: upToCent(money.micros) })
 }
 
 /** Highest amount a limit takes, micro-dollars (`capSchema`): a million dollars. */

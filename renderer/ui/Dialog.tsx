@@ -6,9 +6,10 @@ import { useFocusTrail } from './focus-trail'
 import { IconButton } from './IconButton'
 
 const places = {
-  middle: 'top-1/2 left-1/2 -translate-x-1/2 -translate-y-1/2',
+  /** The top edge stays: what is under the pointer does not move when the content's height changes. */
+  middle: 'top-[8vh] left-1/2 max-h-[calc(92vh-24px)] -translate-x-1/2',
   /** Over the foot of the composer, where Generate is. */
-  composer: 'bottom-[72px] left-3.5',
+  composer: 'bottom-[72px] left-3.5 max-h-[calc(100vh-96px)]',
 } as const
 
 /** A panel over the window that has the keys until it is closed. `lead` stands before the title. */
@@ -57,7 +58,7 @@ export function Dialog(props: {
             const isInside = target instanceof Node && currentTarget.contains(target)
             if (key === 'Escape' && isInside && nativeEvent !== ownEscape.current) props.onClose()
           }}
-          className={`fixed z-50 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-28px)] flex-col rounded-lg border border-line-strong bg-surface-2 shadow-float outline-none ${places[props.place ?? 'middle']} ${props.className}`}
+          className={`fixed z-50 flex max-w-[calc(100vw-28px)] flex-col rounded-lg border border-line-strong bg-surface-2 shadow-float outline-none ${places[props.place ?? 'middle']} ${props.className}`}
         >
           <div className="flex items-center gap-2 py-3 pr-3 pl-5">
             {props.lead}

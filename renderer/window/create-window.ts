@@ -53,7 +53,6 @@ export interface AppWindow extends Omit<JobWays, 'editTakenBack'> {
   readonly gallery: StoreApi<GalleryState>
   readonly stage: StoreApi<StageState>
   readonly intake: StoreApi<IntakeState>
-  readonly warn: (message: string) => void
   /** Shows a clip's file in the system's file manager. */
   readonly revealClip: (clip: Clip) => void
   /** Puts a clip's recipe into the composer; the user can take it back. */
@@ -203,7 +202,6 @@ export function createAppWindow(deps: {
     stage,
     intake,
     resolve,
-    warn,
     editJob: ways.editJob,
     showJob: ways.showJob,
     showClip: ways.showClip,

@@ -95,7 +95,7 @@ test('two stills go to all five at once; the takes lie together, and the ledger 
   await expect(bytespike).toContainText('Changed here only: Remove last frame')
   // Below 4K UniAll names no price, and Apiframe only the most that a clip costs there.
   const send = comparisonIn(page).getByRole('button', { name: /^Generate on 5/ })
-  await expect(send).toHaveText('Generate on 5 · at least $0.92 + 8 credits')
+  await expect(send).toHaveText('Generate on 5 · ≈$0.92 + up to 8 credits + 1 unknown')
   await send.click()
   await answerQuestions(page, 2)
 
@@ -148,7 +148,7 @@ test('in 4K with sound each has its price before and after; two make what they c
   await lineOf(page, 'bytespike').getByRole('button', { name: 'Change all 4' }).click()
   await expect(lineOf(page, 'apiframe')).toContainText('8 credits')
   await expect(lineOf(page, 'bytespike')).toContainText('$0.23')
-  await comparisonIn(page).getByRole('button', { name: 'Generate on 5 · ≈$7.45 + 8 credits' }).click()
+  await comparisonIn(page).getByRole('button', { name: 'Generate on 5 · ≈$7.46 + up to 8 credits' }).click()
   await answerQuestions(page, 1)
 
   expect(await takesOf(page, prompt)).toEqual(

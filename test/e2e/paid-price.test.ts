@@ -11,7 +11,7 @@ test('a platform that does not tell its price: said in words, asked about before
   const { page } = running
   const list = page.getByRole('radiogroup', { name: 'Provider' })
   const row = list.getByRole('radio', { name: 'Apiframe' })
-  await expect(row).toContainText('does not answer')
+  await expect(row).toContainText('no answer')
   await expect(row).toContainText('no price')
   // It holds up nobody else.
   await expect(list.getByRole('radio', { name: 'Krea' })).toContainText('$0.34')

@@ -1,6 +1,7 @@
 import type { SubmitFate } from './engine-platform'
 import type { EngineScene, Session } from './engine-scene'
 import { turns } from './engine-clock'
+import { sayYes } from './say-yes'
 
 /** What may happen in a random run: `n` decides between what there is to choose from. */
 export type Happening = (run: ChaosRun, n: number) => void | Promise<void>
@@ -98,7 +99,7 @@ export const happenings: Readonly<Record<string, Happening>> = {
     await turns()
   },
   async allow(run) {
-    for (const { id } of rows(run)) run.session.commands.allow(id)
+    for (const { id } of rows(run)) sayYes(run.session.commands, id)
     run.session.engine.setPaused(false)
     await turns()
   },

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/error'
-import { isTerminal } from '../../../shared/job'
+import { isTerminal, neededYes } from '../../../shared/job'
 import { providerIn } from '../../../shared/providers'
 import { emptyRecipe } from '../../../shared/recipe'
 import type { Life } from './life'
@@ -95,10 +95,10 @@ export async function useUntilRest({ handlers }: Life, order: Order): Promise<re
     if (job.state === want.cancelsAt && first(`cancel ${job.id}`))
       await handlers['jobs.cancel']({ id: job.id })
     if (job.state === 'waiting') {
+      const to = neededYes(job)
       // A restored database brings back what was run again since.
       if (job.held && wasSaid(job)) await handlers['jobs.cancel']({ id: job.id })
-      else if (job.held || job.wait?.kind === 'price' || job.wait?.kind === 'budget')
-        await handlers['jobs.allow']({ id: job.id, seen: job.quote })
+      else if (to) await handlers['jobs.allow']({ id: job.id, to, seen: job.quote })
       if (job.paused && lookCount(`paused ${job.id}`) > 5)
         await handlers['jobs.setPaused']({ id: job.id, paused: false })
     }

@@ -75,7 +75,7 @@ test('every other call reaches its command', async () => {
   const b = await create()
   expect(handlers['jobs.setPaused']({ id: a.id, paused: true })).toMatchObject({ paused: true })
   expect(handlers['jobs.move']({ id: b.id, before: a.id }).position).toBeLessThan(a.position)
-  expect(handlers['jobs.allow']({ id: b.id, seen: b.quote }).id).toBe(b.id)
+  expect(handlers['jobs.allow']({ id: b.id, to: 'budget', seen: b.quote }).id).toBe(b.id)
   krea.fates.push({ takes: true, answer: 'cut' })
   engine.setPaused(false)
   await reaches(b.id, 'unknown')

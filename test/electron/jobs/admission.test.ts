@@ -15,6 +15,7 @@ const clear: Situation = {
   limits: { concurrency: 2, jobMicros: null, dayMicros: null, creditMicros: null },
   inFlight: 0,
   price: 'agreed',
+  priceUntil: null,
   over: () => undefined,
 }
 const over = () => ({ cap: 'day', overMicros: 7 }) as const
@@ -66,6 +67,10 @@ test('one job can be paused, and limits of a platform say until when', () => {
     until: 9,
   })
   expect(waitOf(sampleJob(), { ...clear, health: { kind: 'out-of-credit' } })?.kind).toBe('out-of-credit')
+  expect(waitOf(sampleJob(), { ...clear, price: 'old', priceUntil: 7 })).toMatchObject({
+    kind: 'provider-down',
+    until: 7,
+  })
   expect(waitOf(sampleJob(), { ...clear, over })).toMatchObject({ kind: 'budget', overMicros: 7 })
 })
 

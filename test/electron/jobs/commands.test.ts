@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { free } from '../../../shared/money'
 import type { JobRow } from '../../../electron/jobs/job-row'
 import { AppError } from '../../../shared/error'
 import { jobStates, isTerminal, type JobState } from '../../../shared/job'
@@ -8,6 +9,7 @@ import { codeOf } from '../../support/failure'
 import { intent } from '../../support/job-events'
 import { dollars } from '../../support/money-scene'
 import { idOf, sampleJob } from '../../support/samples'
+import { sayYes } from '../../support/say-yes'
 
 const id = idOf(7)
 
@@ -28,7 +30,7 @@ test('an unknown id is told by every command', async () => {
     commands.cancel,
     commands.dismiss,
     commands.takeBack,
-    commands.allow,
+    (job: string) => commands.allow(job, 'held', free),
     commands.check,
     commands.candidates,
     commands.fetchAgain,
@@ -92,7 +94,7 @@ test('the queue sends in its order, and a paused job is passed by', async () => 
   for (const [n, position] of [10, 20, 30].entries())
     put({ id: idOf(n), position, recipe: sampleJob().recipe })
   engine.limits.set('krea', { ...engine.limits.of('krea'), concurrency: 1 })
-  for (const job of engine.table.unfinished()) commands.allow(job.id)
+  for (const job of engine.table.unfinished()) sayYes(commands, job.id)
   commands.move(idOf(2), idOf(0))
   commands.setPaused(idOf(2), true)
   engine.setPaused(false)
@@ -107,7 +109,7 @@ test('held jobs go with the user’s word, one at a time', async () => {
   engine.setPaused(false)
   await clock.advance(100_000)
   expect([state(id), engine.queue().held]).toEqual(['waiting', 1])
-  expect(commands.allow(id).held).toBe(false)
+  expect(sayYes(commands, id).held).toBe(false)
   await clock.advance(100)
   expect([state(id), engine.queue().held]).toEqual(['running', 0])
 })

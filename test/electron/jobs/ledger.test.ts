@@ -245,3 +245,62 @@ test.each([
   expect(ledger.monthOf('krea')).toHaveLength(1)
   expect(Number.isSafeInteger(ledger.spend().todayMicros)).toBe(true)
 })
+
+test('credits whose worth was taken away meanwhile count their part of what was reserved', () => {
+  const { ledger, job, own } = moneyScene()
+  own('apiframe', { creditMicros: 40_000 })
+  for (const n of [1, 2]) ledger.reserve(job(n, inCredits(8), { provider: 'apiframe' }))
+  own('apiframe', { creditMicros: null })
+  ledger.settle(idOf(1), 'charged', credits(3))
+  expect(ledger.lines()[0]).toMatchObject({ chargedMicros: 3e6, usdMicros: 120_000 })
+  // Told again, and told otherwise: always from what counted last.
+  ledger.settle(idOf(1), 'charged', credits(3))
+  ledger.settle(idOf(1), 'charged', credits(6))
+  ledger.estimate(idOf(2), credits(10))
+  expect(ledger.lines().map(({ usdMicros }) => usdMicros)).toEqual([240_000, 400_000])
+  ledger.settle(idOf(2), 'charged', credits(0))
+  expect(ledger.spend()).toMatchObject({ todayMicros: 240_000, monthCreditMicros: 0 })
+})
+
+test('a bill in another unit is no part of what was reserved', () => {
+  const { ledger, job } = moneyScene()
+  ledger.reserve(job(1, dollars(2)))
+  ledger.settle(idOf(1), 'charged', credits(3))
+  expect(ledger.lines()[0]).toMatchObject({ unit: 'credit', chargedMicros: 3e6, usdMicros: 2e6 })
+})
+
+test('old credits count from the moment on in which they get a worth, also against the caps', () => {
+  const { ledger, job, own, cap } = moneyScene()
+  const inApiframe = { provider: 'apiframe' } as const
+  ledger.reserve(job(1, inCredits(10), inApiframe))
+  ledger.settle(idOf(1), 'charged', credits(4))
+  ledger.reserve(job(2, inCredits(6), inApiframe))
+  ledger.reserve(job(3, unknownPrice, inApiframe))
+  ledger.reserve(job(4, inCredits(100)))
+  ledger.reserve(job(5, dollars(1), inApiframe))
+  cap({ dayMicros: 1.7e6 })
+  expect(ledger.spend()).toMatchObject({ todayMicros: 1e6, monthCreditMicros: 110e6 })
+  expect(ledger.over(job(9, dollars(0.7)))).toBeUndefined()
+
+  own('apiframe', { creditMicros: 50_001 })
+  ledger.valueCredits('apiframe')
+  expect(ledger.lines().map(({ usdMicros }) => usdMicros)).toEqual([200_004, 300_006, null, null, 1e6])
+  expect(ledger.spend()).toMatchObject({ todayMicros: 1_500_010, monthCreditMicros: 100e6 })
+  expect(ledger.over(job(9, dollars(0.7)))).toEqual({ cap: 'day', overMicros: 500_010 })
+  cap({ dayMicros: null, monthMicros: 1.6e6 })
+  expect(ledger.over(job(9, dollars(0.7)))?.cap).toBe('month')
+  cap({})
+  own('apiframe', { dayMicros: 1.6e6 })
+  expect(ledger.over(job(9, dollars(0.7), inApiframe))?.cap).toBe('provider')
+})
+
+test('what counts in dollars already keeps them when a credit gets another worth, or none', () => {
+  const { ledger, job, own } = moneyScene()
+  own('apiframe', { creditMicros: 10_000 })
+  ledger.reserve(job(1, inCredits(10), { provider: 'apiframe' }))
+  for (const creditMicros of [20_000, null]) {
+    own('apiframe', { creditMicros })
+    ledger.valueCredits('apiframe')
+    expect(ledger.spend().todayMicros).toBe(100_000)
+  }
+})

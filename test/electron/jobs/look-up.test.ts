@@ -7,6 +7,7 @@ import { engineScene } from '../../support/engine-scene'
 import { codeOf } from '../../support/failure'
 import { png } from '../../support/pictures'
 import { noon, sha256Of } from '../../support/samples'
+import { sayYes } from '../../support/say-yes'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -269,7 +270,7 @@ test('found after all, it holds the new job that was to replace it and is not se
   engine.setPaused(false)
   await clock.advance(minute)
   expect(krea.accepted).toHaveLength(1)
-  commands.allow(again.id)
+  sayYes(commands, again.id)
   await clock.advance(minute)
   expect(krea.accepted).toHaveLength(2)
 })

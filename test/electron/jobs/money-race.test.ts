@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { engineScene } from '../../support/engine-scene'
+import { sayYes } from '../../support/say-yes'
 
 test('two jobs and one dollar left: one goes, the other waits and says by how much it is over', async () => {
   const scene = await engineScene()
@@ -29,7 +30,7 @@ test('over a cap it goes with the user’s yes only', async () => {
   engine.setPaused(false)
   await scene.clock.advance(60_000)
   expect(row(id).state).toBe('waiting')
-  commands.allow(id)
+  sayYes(commands, id)
   await scene.clock.advance(100)
   expect(row(id).state).toBe('running')
 })
@@ -77,7 +78,7 @@ test('a yes to a price that nobody knows is none to a cap: passing that takes it
   await clock.advance(1000)
   const shown = () => commands.list().find((job) => job.id === id)
   expect(shown()).toMatchObject({ state: 'waiting', wait: { kind: 'budget', overMicros: 500_000 } })
-  commands.allow(id)
+  sayYes(commands, id)
   await clock.advance(1000)
   expect(shown()).toMatchObject({ state: 'running' })
 })

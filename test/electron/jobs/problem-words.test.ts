@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
-import { cleanError, cleanProblem } from '../../../electron/jobs/problem-words'
+import { cleanError, cleanProblem, rejection } from '../../../electron/jobs/problem-words'
 import { AppError } from '../../../shared/error'
 import { createTestClock } from '../../support/engine-clock'
 import { createPlatform } from '../../support/engine-platform'
@@ -54,4 +54,20 @@ test('SECURITY: a key that is quoted in the refusal of an upload is kept nowhere
   expect(row(id)).toMatchObject({ state: 'failed', error: { fields: { slots: '… is bad' } } })
   const kept = JSON.stringify([row(id), commands.list(), commands.timeline(id), scene.told, scene.logged])
   expect(kept).not.toContain('kr-secret')
+})
+
+test('the content filter’s no is worded with the apostrophe of all other texts', () => {
+  const { message } = rejection('Krea', { kind: 'blocked', message: 'no' })
+  expect(message).toContain('Krea’s content filter said no.')
+  expect(message).not.toContain("'")
+})
+
+test('so it is when a job that was taken is blocked later', async () => {
+  const scene = await engineScene()
+  const { create, passes, row } = scene.start()
+  const id = await create()
+  await passes(id, 'running')
+  scene.krea.say('r1', { kind: 'failed', word: 'failed', message: 'no', blocked: true, billed: 'no' })
+  await passes(id, 'refused')
+  expect(row(id).error?.message).toContain('Krea’s content filter said no.')
 })

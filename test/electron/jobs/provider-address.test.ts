@@ -10,6 +10,7 @@ import { png } from '../../support/pictures'
 import { always, rawHost } from '../../support/raw-host'
 import { sha256Of } from '../../support/samples'
 import { until } from '../../support/until'
+import { sayYes } from '../../support/say-yes'
 
 const keyA = kreaPracticeKey
 const keyB = 'krea-of-the-gateway-9876543210'
@@ -198,7 +199,7 @@ test('moved while a job waits, to a place with other prices: it is not sent befo
   engine.setPaused(false)
   await pass(() => expect(wait(id)).toBe('dearer'))
   expect([a.bill.accepted().size, b.bill.accepted().size]).toEqual([0, 0])
-  commands.allow(id)
+  sayYes(commands, id)
   await pass(() => expect(state(id)).toBe('done'), 5000)
   expect([a.bill.accepted().size, b.bill.accepted().get('moved')]).toEqual([0, 1])
   expect(engine.ledger.spend().todayMicros).toBe(900_000)

@@ -1,10 +1,11 @@
 import { AppError } from '../../../shared/error'
 import { remoteProviderIds } from '../../../shared/provider'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { usd } from '../../../shared/money'
+import { usd, type Quote } from '../../../shared/money'
 import { Unreachable, type Send } from '../../../electron/providers/provider'
 import { engineScene, remoteRecipe } from '../../support/engine-scene'
 import { codeOf, failureOf } from '../../support/failure'
+import { dollars, inCredits } from '../../support/money-scene'
 
 async function scene() {
   const parts = await engineScene()
@@ -171,4 +172,48 @@ test('how its jobs ended', async () => {
   await passes(ids[0] ?? '', 'failed')
   await passes(ids[1] ?? '', 'refused')
   expect(desk.status('krea').outcomes).toEqual({ done: 0, failed: 1, refused: 1 })
+})
+
+test('at Generate a price is as the platform tells it now; late, as it is remembered', async () => {
+  const { desk, krea } = await scene()
+  const told = Promise.withResolvers<Quote>()
+  const ages: (number | undefined)[] = []
+  Object.assign(krea.provider, {
+    quote: (_recipe: unknown, _send: unknown, maxAgeMs?: number) => {
+      ages.push(maxAgeMs)
+      return maxAgeMs === undefined ? Promise.resolve(dollars(1)) : told.promise
+    },
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const late = desk.quote(remoteRecipe(), 'krea')
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect([await late, ages]).toEqual([dollars(1), [60_000, undefined]])
+  told.resolve(dollars(3))
+  expect([await desk.quote(remoteRecipe(), 'krea'), ages.length]).toEqual([dollars(3), 3])
+})
+
+test('what a credit is worth: what was paid in credits before counts, is told, and holds up what is too much', async () => {
+  const { desk, create, clock, krea, engine, spends, commands } = await scene()
+  krea.setQuote(inCredits(100))
+  await create({ prompt: 'a' })
+  await clock.advance(100)
+  expect(engine.ledger.spend()).toMatchObject({ todayMicros: 0, monthCreditMicros: 100e6 })
+  engine.limits.setCaps({ jobMicros: null, dayMicros: 1.5e6, monthMicros: null })
+  const told = spends.length
+  desk.setLimits('krea', { ...desk.status('krea').limits, creditMicros: 10_000 })
+  expect(spends.slice(told)).toEqual([expect.objectContaining({ todayMicros: 1e6, monthCreditMicros: 0 })])
+  await create({ prompt: 'b' })
+  await clock.advance(100)
+  expect([krea.accepted.length, commands.list()[1]?.wait?.kind]).toEqual([1, 'budget'])
+})
+
+test('a worth that cannot be counted is not set either', async () => {
+  const { desk, create, krea, engine, db } = await scene()
+  krea.setQuote(inCredits(100))
+  await create({ prompt: 'a' })
+  db.exec("create trigger full before update on ledger begin select raise(abort, 'disk full'); end")
+  const before = desk.status('krea').limits
+  expect(() => desk.setLimits('krea', { ...before, creditMicros: 10_000 })).toThrow('disk full')
+  expect(engine.limits.of('krea')).toEqual(before)
 })

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Question } from '../../../shared/job-schema'
-import { credits } from '../../../shared/money'
+import { questionKinds, type Question } from '../../../shared/job-schema'
+import { credits, type Quote } from '../../../shared/money'
 import { engineScene, remoteRecipe } from '../../support/engine-scene'
+import { dollars, inCredits } from '../../support/money-scene'
+import { sayYes } from '../../support/say-yes'
 
 async function scene() {
   const parts = await engineScene()
@@ -53,6 +55,19 @@ test('a yes to one question is no yes to another; all are asked at once', async 
   expect((await press({}, ['again', 'price-unknown'])).kind).toBe('created')
 })
 
+test('a price above the one that was shown asks, whatever was answered, until that one is shown', async () => {
+  const { krea, commands } = await scene()
+  const ordered = (shown: Quote) => commands.create(remoteRecipe(), 'krea', [...questionKinds], shown)
+  krea.setQuote(dollars(9))
+  const question = { kind: 'dearer', quote: dollars(9) }
+  expect(await ordered(dollars(1))).toEqual({ kind: 'ask', questions: [question] })
+  expect(await ordered(inCredits(9))).toEqual({ kind: 'ask', questions: [question] })
+  expect(commands.list()).toEqual([])
+  expect((await ordered(dollars(9))).kind).toBe('created')
+  krea.setQuote(dollars(8))
+  expect((await ordered(dollars(9))).kind).toBe('created')
+})
+
 test('a price in credits is unknown until the user says what one is worth', async () => {
   const { press, engine, apiframe } = await scene()
   apiframe.setQuote({ certainty: 'listed', amount: credits(84) })
@@ -70,7 +85,7 @@ test('over a cap, the first yes writes it down to wait; passing the cap takes on
   const made = await press({}, ['over-cap'])
   await clock.advance(100)
   expect(commands.list()).toMatchObject([{ state: 'waiting', wait: { kind: 'budget', overMicros: 999_999 } }])
-  if (made.kind === 'created') commands.allow(made.job.id)
+  if (made.kind === 'created') sayYes(commands, made.job.id)
   await clock.advance(100)
   expect(commands.list()).toMatchObject([{ state: 'running' }])
 })

@@ -6,6 +6,7 @@ import { createPlatform } from '../../support/engine-platform'
 import { engineScene } from '../../support/engine-scene'
 import { seed } from '../../support/seed'
 import { until } from '../../support/until'
+import { sayYes } from '../../support/say-yes'
 
 const steps = fc.array(fc.record({ what: fc.constantFrom(...Object.keys(happenings)), n: fc.nat(999) }), {
   minLength: 15,
@@ -92,7 +93,7 @@ test.each([true, false])(
     first.crash()
     scene.restore(older)
     const second = scene.start({ isRestored })
-    second.commands.allow(id)
+    sayYes(second.commands, id)
     second.engine.setPaused(false)
     await clock.advance(1_800_000)
     expect(krea.accepted).toHaveLength(1)

@@ -3,6 +3,7 @@ import { createDownloader } from '../../../electron/downloads/fetch'
 import { engineScene, type Session } from '../../support/engine-scene'
 import { apiframeBench, kreaBench, recipeWith, type PlatformBench } from '../../support/platform-bench'
 import { until } from '../../support/until'
+import { sayYes } from '../../support/say-yes'
 
 const hour = 3_600_000
 const benches = { krea: kreaBench, apiframe: apiframeBench } as const
@@ -32,7 +33,7 @@ async function platform(id: (typeof ids)[number]) {
     const yes = ['again', 'price-unknown', 'over-cap'] as const
     const made = await session.commands.create(recipeWith(intent), id, yes)
     if (made.kind !== 'created') throw new Error('it asks')
-    session.commands.allow(made.job.id)
+    sayYes(session.commands, made.job.id)
     return made.job.id
   }
   const paid = (intent = 'i') => server.bill.accepted().get(intent) ?? 0

@@ -245,3 +245,45 @@ test('what cannot be a key is refused before anything else happens', async () =>
   expect(await codeOf(() => vault().save('krea', 'two words', session))).toBe('bad-request')
   expect(names()).toEqual([])
 })
+
+test('a key that is taken back leaves the one before as it was, also after a restart', () => {
+  const { vault } = keyComputer()
+  const made = vault()
+  made.takeBack('krea')
+  made.save('krea', first, stored)
+  made.save('apiframe', second, stored)
+  made.save('krea', second, stored)
+  made.takeBack('krea')
+  made.takeBack('krea')
+  for (const now of [made, vault()]) {
+    expect([textOf(now.current('krea')), textOf(now.current('apiframe'))]).toEqual([first, second])
+    // As a job may have been submitted with it.
+    expect(textOf(now.byPrint('krea', fingerprint(second, origin)))).toBe(second)
+  }
+  made.prune(unneeded)
+  expect(made.byPrint('krea', fingerprint(second, origin))).toBeUndefined()
+  expect(textOf(vault().current('krea'))).toBe(first)
+})
+
+test('a session key that is taken back leaves the stored one and the session’s one before', () => {
+  const { vault } = keyComputer()
+  const made = vault()
+  made.save('krea', first, stored)
+  made.save('krea', second, session)
+  made.save('krea', `${second}b`, session)
+  made.takeBack('krea')
+  expect([textOf(made.current('krea')), textOf(vault().current('krea'))]).toEqual([second, first])
+  made.save('krea', `${second}c`, stored)
+  made.takeBack('krea')
+  expect([textOf(made.current('krea')), textOf(vault().current('krea'))]).toEqual([second, first])
+})
+
+test('what was removed does not come back', () => {
+  const { vault } = keyComputer()
+  const made = vault()
+  made.save('krea', first, stored)
+  made.save('krea', second, stored)
+  made.remove('krea', needed)
+  made.takeBack('krea')
+  expect(made.current('krea')).toBeUndefined()
+})

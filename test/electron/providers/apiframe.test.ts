@@ -135,6 +135,18 @@ test('quotes from the live list, without a key, and asks once in ten minutes', a
   expect(server.record.requests.every(({ headers }) => !('x-api-key' in headers))).toBe(true)
 })
 
+test('at Generate a list that is older than a minute is asked for anew; without an answer it counts', async () => {
+  const { provider, server } = await apiframeBench({ price: { pricingMode: 'flat', credits: 12 } })
+  const { send } = lineTo(provider, null)
+  await provider.quote(sampleRecipe(), send)
+  server.setPrice({ pricingMode: 'flat', credits: 40 })
+  server.clock.advance(minute)
+  expect(await provider.quote(sampleRecipe(), send, minute)).toMatchObject({ amount: credits(40) })
+  server.clock.advance(minute)
+  const cut = () => Promise.reject(new Unreachable('down', true))
+  expect(await provider.quote(sampleRecipe(), cut, minute)).toMatchObject({ amount: credits(40) })
+})
+
 test.each(['object', 'list'] as const)(
   'reads a list of models that is a bare %s, never too low',
   async (modelsShape) => {

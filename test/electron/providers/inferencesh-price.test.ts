@@ -147,3 +147,18 @@ test.each<readonly [string, Send]>([
 test('no estimate, although the app is there: the page’s price', async () => {
   expect(await createInferencesh().quote(sampleRecipe(), estimating(null, 404).send)).toEqual(listed(0.4))
 })
+
+test('at Generate an estimate that is older than a minute is asked for anew, and the app’s id is not', async () => {
+  let at = 0
+  const { quote } = createInferencesh({ now: () => at })
+  const recipe = sampleRecipe()
+  await quote(recipe, estimating({ confidence: 'exact', microcents: 100_000_000 }).send)
+  at = minute
+  const { send, paths } = estimating({ confidence: 'exact', microcents: 300_000_000 })
+  expect(await quote(recipe, send, minute)).toEqual(listed(3))
+  expect(paths()).toEqual(['POST /store/apps/app-1/estimate'])
+  at = 2 * minute
+  const cut: Send = () => Promise.reject(new Unreachable('down', true))
+  // The dearer one that it told last, not the page's.
+  expect(await quote(recipe, cut, minute)).toEqual(listed(3))
+})

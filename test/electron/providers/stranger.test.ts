@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { askWithoutKey } from '../../../electron/jobs/key-test'
 import { createHttp } from '../../../electron/providers/http'
@@ -103,12 +104,34 @@ test('a platform known by its words is named whatever it answers', async () => {
   expect(message).toContain('answers like inference.sh, not like Krea.')
 })
 
-test('a host that falls silent after its no is no platform', async () => {
-  let asked = 0
-  const host = await rawHost((request, response) => {
-    asked += 1
-    if (asked === 1) response.writeHead(401).end('{"error":"no key"}')
-    else request.socket.destroy()
+/** Says no as Krea and Apiframe do, and to the list of models whatever the test wants. */
+const thatAnswersTheList = (list: RequestListener) =>
+  rawHost((request, response) => {
+    if (request.url?.startsWith('/v2/models')) list(request, response)
+    else always(401, '{"error":"no key"}')(request, response)
   })
-  expect((await failureOf(() => ask('krea', host.origin))).code).toBe('provider-down')
+
+test.each([
+  ['falls silent', (request) => void request.socket.destroy()],
+  ['is busy', always(429, '{"error":"slow down"}')],
+  ['is down', always(503, '{"error":"down"}')],
+] satisfies [string, RequestListener][])(
+  'a platform that %s at the question for its models may still be either',
+  async (_what, list) => {
+    const { origin } = await thatAnswersTheList(list)
+    await ask('krea', origin)
+    await ask('apiframe', origin)
+  },
+)
+
+test.each(['{"data":[]}', '{"models":[]}', '[]'])('a list as %s is Apiframe’s', async (list) => {
+  const { origin } = await thatAnswersTheList(always(200, list))
+  await ask('apiframe', origin)
+  expect((await failureOf(() => ask('krea', origin))).message).toContain('answers like Apiframe')
+})
+
+test('without the list it is not Apiframe', async () => {
+  const { origin } = await thatAnswersTheList(always(404, '{"error":"not found"}'))
+  await ask('krea', origin)
+  expect((await failureOf(() => ask('apiframe', origin))).code).toBe('bad-request')
 })

@@ -4,7 +4,7 @@ import { CompareLine } from '../../../renderer/compare/CompareLine'
 import { compareRows } from '../../../renderer/compare/compare-rows'
 import type { Price } from '../../../renderer/spend/price'
 import { AppWindowContext } from '../../../renderer/window/app-window-context'
-import { usd } from '../../../shared/money'
+import { credits, usd } from '../../../shared/money'
 import type { RemoteProviderId } from '../../../shared/provider'
 import type { ProviderStatus } from '../../../shared/provider-status-schema'
 import { nothingKnown } from '../../../shared/validate/objection'
@@ -56,6 +56,13 @@ test('a price is shown only for what can be made', () => {
 test('a price that could not be had says so, and why', () => {
   const problem = { code: 'provider-down', message: 'Krea does not answer.' } as const
   const line = lineOf('krea', {}, { certainty: 'unknown', amount: null, problem })
-  expect(line).toContain('▲ does not answer')
+  expect(line).toContain('▲ no answer')
   expect(line).toContain('no price')
+})
+
+test('credits of known worth are told in both units, as the total adds them up', () => {
+  const limits = { ...statusOf().limits, creditMicros: 50_000 }
+  const price = { certainty: 'approximate', amount: credits(8) } as const
+  expect(lineOf('apiframe', { limits }, price)).toContain('|≈8 credits · $0.40|')
+  expect(lineOf('apiframe', {}, price)).toContain('|≈8 credits|')
 })

@@ -3,6 +3,7 @@ import {
   compareRows,
   mended,
   overCaps,
+  sharedFixes,
   totalOf,
   type CompareFacts,
   type Variant,
@@ -83,16 +84,26 @@ test('what no fix mends stays as it is', () => {
 })
 
 const worth = (creditMicros: number | null) => statusOf({ limits: { ...statusOf().limits, creditMicros } })
-const priced = (id: RemoteProviderId, status = statusOf()) => ({ quote: prices[id], status })
+const priced = (id: RemoteProviderId, status = statusOf(), quote: Quote | undefined = prices[id]) => ({
+  provider: providers[id],
+  quote,
+  status,
+})
 
-test('the total of what is chosen, at least where a price is not known', () => {
+test('the total of what is chosen; what has no price is counted beside it', () => {
   const words = (...rows: Parameters<typeof totalOf>[0]) => compareTotal(totalOf(rows))
   expect(words(priced('krea'), priced('uniall'))).toBe('$2.24')
   expect(words(priced('krea'), priced('inferencesh'))).toBe('≈$3.01')
-  expect(words(priced('krea'), priced('bytespike'))).toBe('at least $1.01')
-  expect(words(priced('krea'), { quote: undefined, status: statusOf() })).toBe('at least $1.01')
+  expect(words(priced('krea'), priced('bytespike'))).toBe('$1.01 + 1 unknown')
+  const asked = { ...priced('uniall'), quote: undefined }
+  expect(words(priced('krea'), asked, priced('bytespike'))).toBe('$1.01 + 2 unknown')
   expect(words(priced('krea'), priced('apiframe'))).toBe('$1.01 + 8 credits')
   expect(words(priced('krea'), priced('apiframe', worth(105_000)))).toBe('$1.85')
+  const most = { certainty: 'approximate', amount: credits(8) } as const
+  expect(words(priced('krea'), priced('apiframe', statusOf(), most), priced('bytespike'))).toBe(
+    '$1.01 + up to 8 credits + 1 unknown',
+  )
+  expect(words(priced('krea'), priced('apiframe', worth(105_000), most))).toBe('≈$1.85')
   expect(words(priced('bytespike'))).toBeNull()
   expect(words()).toBeNull()
 })
@@ -105,4 +116,22 @@ test('the whole is held against what the caps leave', () => {
   expect(overCaps({ usdMicros: 1.5e6 }, spend)).toEqual({ cap: 'day', overMicros: 0.5e6 })
   const none = { jobMicros: null, dayMicros: null, monthMicros: null }
   expect(overCaps({ usdMicros: 1e9 }, { ...spend, caps: none })).toBeNull()
+})
+
+test('the total is that of the rows as they are shown; the caps are held against the true sum', () => {
+  const rows = [priced('krea', statusOf(), listed(0.331)), priced('uniall', statusOf(), listed(0.331))]
+  expect(compareTotal(totalOf(rows))).toBe('$0.68')
+  expect(totalOf(rows).usdMicros).toBe(662_000)
+})
+
+test('whose price is not known is named', () => {
+  expect(totalOf([priced('krea'), priced('bytespike')]).unknown.map(({ name }) => name)).toEqual([
+    'ByteSpike',
+  ])
+})
+
+test('a change that several offer alike is offered once for all of them', () => {
+  const rows = rowsOf({ recipe: sampleRecipe({ slots: { ref1: 'a', ref2: 'b' }, durationS: 4 }) })
+  expect(sharedFixes(rows)).toContainEqual({ label: 'Use 8 s', number: 4 })
+  expect(sharedFixes(rowsOf())).toEqual([])
 })

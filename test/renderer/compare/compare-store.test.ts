@@ -18,7 +18,7 @@ const cheaper: Quote = { certainty: 'listed', amount: usd(0.25) }
 const question: Question = { kind: 'price-unknown' }
 
 /** The comparison over the real questions, and a main process that asks about UniAll. */
-function comparison() {
+function comparison(composed = recipe) {
   const create = vi.fn(({ provider, yes }: Parameters<AppClient['jobs.create']>[0]): Promise<CreateResult> =>
     Promise.resolve(
       provider === 'uniall' && yes.length === 0
@@ -37,7 +37,7 @@ function comparison() {
       'jobs.create': create,
     },
     context: () => ({
-      recipe,
+      recipe: composed,
       known: { ...nothingKnown, hasBucket: true },
       statuses,
       quote: (id: ProviderId) => prices.get(id) ?? price,
@@ -138,6 +138,32 @@ test('a no skips one provider; what was made stays made, and the rest is sent', 
     'krea',
   ])
   expect(deps.tell).toHaveBeenCalledExactlyOnceWith('3 jobs are in the queue. Nothing was sent to UniAll.')
+})
+
+test('stopping at a question sends to none of the rest; what was made stays made', async () => {
+  const { state, ask, deps, sentTo } = comparison()
+  state().show()
+  const sending = state().send()
+  await settled()
+  const before = sentTo()
+  expect(ask.getState().asked?.order.series).toMatchObject({ number: before.length, of: 4 })
+  expect(before.length).toBeLessThan(4)
+  ask.getState().stop()
+  await sending
+  expect(sentTo()).toEqual(before)
+  expect(deps.onCreated).toHaveBeenCalledTimes(before.length - 1)
+  expect(deps.tell).toHaveBeenCalledOnce()
+  expect(state().sending).toBe(false)
+})
+
+test('one press makes the same change at each provider that offers it', async () => {
+  const { state } = comparison({ ...recipe, slots: { ref1: 'a' }, durationS: 4 })
+  state().show()
+  state().fixEverywhere('Use 8 s')
+  await settled()
+  expect([...state().variants.keys()].toSorted()).toContain('krea')
+  expect(state().variants.size).toBeGreaterThan(1)
+  for (const { recipe: changed } of state().variants.values()) expect(changed.durationS).toBe(8)
 })
 
 test('a call that fails is told, and the others are sent', async () => {

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { createAskStore, type QuestionKind } from '../../../renderer/composer/ask-store'
 import type { CreateResult } from '../../../shared/contract'
 import type { Job, Question } from '../../../shared/job-schema'
+import { usd, type Quote } from '../../../shared/money'
 import type { ProviderId } from '../../../shared/provider'
 import { diskFull, jobOf, settled } from '../support/pieces'
 
@@ -10,7 +11,7 @@ const overDay: Question = { kind: 'over-cap', cap: 'day', overMicros: 410_000 }
 
 /** A main process that makes the job once every question is answered with yes. */
 function asking(...questions: readonly Question[]) {
-  const send = vi.fn((yes: readonly QuestionKind[]): Promise<CreateResult> => {
+  const send = vi.fn((yes: readonly QuestionKind[], _shown?: Quote): Promise<CreateResult> => {
     const open = questions.filter(({ kind }) => !yes.includes(kind))
     return Promise.resolve(
       open.length > 0 ? { kind: 'ask', questions: open } : { kind: 'created', job: jobOf() },
@@ -28,7 +29,7 @@ function asking(...questions: readonly Question[]) {
 test('what needs no question becomes a job at once', async () => {
   const { store, start, send, onCreated } = asking()
   await start()
-  expect(send).toHaveBeenCalledExactlyOnceWith([])
+  expect(send).toHaveBeenCalledExactlyOnceWith([], undefined)
   expect(onCreated).toHaveBeenCalledExactlyOnceWith(jobOf())
   expect(store.getState().asked).toBeNull()
 })
@@ -47,7 +48,10 @@ test('yes sends once with the kinds that were answered, however often it is pres
   const { store, start, send, allow, onCreated } = asking(again, { kind: 'price-unknown' })
   await start()
   await Promise.all([store.getState().answer(false), store.getState().answer(false)])
-  expect(send.mock.calls).toEqual([[[]], [['again', 'price-unknown']]])
+  expect(send.mock.calls).toEqual([
+    [[], undefined],
+    [['again', 'price-unknown'], undefined],
+  ])
   expect(onCreated).toHaveBeenCalledOnce()
   expect(allow).not.toHaveBeenCalled()
   expect(store.getState()).toMatchObject({ asked: null, sending: false })
@@ -60,7 +64,20 @@ test('a question that comes up meanwhile is asked too, and the first is not aske
   await store.getState().answer(false)
   expect(store.getState().asked?.questions).toEqual([overDay])
   await store.getState().answer(false)
-  expect(send).toHaveBeenLastCalledWith(['again', 'over-cap'])
+  expect(send).toHaveBeenLastCalledWith(['again', 'over-cap'], undefined)
+})
+
+test('the price on the screen goes with the order; a yes to a higher one is a yes to that', async () => {
+  const { store, send, allow, onCreated } = asking()
+  const dearer: Question = { kind: 'dearer', quote: { certainty: 'listed', amount: usd(9) } }
+  send.mockResolvedValueOnce({ kind: 'ask', questions: [dearer, overDay] })
+  const shown: Quote = { certainty: 'listed', amount: usd(1) }
+  await store.getState().start({ provider: 'krea', quote: shown, send, onCreated })
+  expect(send).toHaveBeenLastCalledWith([], shown)
+  expect(store.getState().asked?.order.quote).toEqual(dearer.quote)
+  await store.getState().answer(true)
+  expect(send).toHaveBeenLastCalledWith(['dearer', 'over-cap'], dearer.quote)
+  expect([onCreated.mock.calls.length, allow.mock.calls.length]).toEqual([1, 1])
 })
 
 test('letting it wait never lifts the cap; allowing this one does, after the job is written down', async () => {
@@ -73,7 +90,7 @@ test('letting it wait never lifts the cap; allowing this one does, after the job
   const allowed = asking(overDay)
   await allowed.start()
   await allowed.store.getState().answer(true)
-  expect(allowed.allow).toHaveBeenCalledExactlyOnceWith({ id: jobOf().id, seen: jobOf().quote })
+  expect(allowed.allow).toHaveBeenCalledExactlyOnceWith({ id: jobOf().id, to: 'budget', seen: jobOf().quote })
 })
 
 test('an answer that fails keeps the question, says why, and can be given again', async () => {
@@ -132,7 +149,7 @@ test('an order waits until the one before it is created, and its question is nev
   expect(first.onCreated).toHaveBeenCalledOnce()
   expect(first.onDropped).not.toHaveBeenCalled()
   expect(store.getState().asked?.order).toBe(second)
-  expect(second.send.mock.calls).toEqual([[[]]])
+  expect(second.send.mock.calls).toEqual([[[], undefined]])
 })
 
 test('an order goes on after the one before it is dropped, or thrown, or made without a question', async () => {
@@ -175,4 +192,32 @@ test('what is created while an answer is on its way was never dropped', async ()
   expect(first.onCreated).toHaveBeenCalledOnce()
   expect(first.onDropped).not.toHaveBeenCalled()
   expect(store.getState().asked?.order).toBe(second)
+})
+
+test('stopping drops the order at hand and tells those behind it of the same press; another press goes on', async () => {
+  const { store } = asking()
+  const onStopped = vi.fn()
+  const first = { ...orderOf('krea', asks), series: { number: 1, of: 3, onStopped } }
+  const other = orderOf('apiframe')
+  await store.getState().start(first)
+  const behind = store.getState().start(other)
+  store.getState().stop()
+  await behind
+  expect(onStopped).toHaveBeenCalledOnce()
+  expect(first.onDropped).toHaveBeenCalledOnce()
+  expect(onStopped.mock.invocationCallOrder[0]).toBeLessThan(first.onDropped.mock.invocationCallOrder[0] ?? 0)
+  expect(first.onCreated).not.toHaveBeenCalled()
+  expect(other.onCreated).toHaveBeenCalledOnce()
+})
+
+test('what is being sent can be stopped no more', async () => {
+  const { store } = asking()
+  const onStopped = vi.fn()
+  const order = { ...orderOf('krea', asks), series: { number: 1, of: 3, onStopped } }
+  await store.getState().start(order)
+  const answering = store.getState().answer(false)
+  store.getState().stop()
+  await answering
+  expect(onStopped).not.toHaveBeenCalled()
+  expect(order.onCreated).toHaveBeenCalledOnce()
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cannotInWords, noteOf } from '../../../renderer/composer/provider-row-words'
+import { cannotInWords, noteOf, priceTip } from '../../../renderer/composer/provider-row-words'
 import { providerRows } from '../../../renderer/composer/provider-rows'
 import type { Price } from '../../../renderer/spend/price'
 import { credits, free, usd, type Quote } from '../../../shared/money'
@@ -146,11 +146,14 @@ test('a provider that is in trouble says so beside its name', () => {
   expect(words({})).toBeUndefined()
   expect(words({ key: { kind: 'none' } })).toBe('no key')
   expect(words({ key: { kind: 'stored', last4: '4f2a', backend: 'x', refused: true } })).toBe('■ key refused')
-  expect(words({ health: { kind: 'out-of-credit' } })).toBe('▲ out of credit')
-  expect(words({ health: { kind: 'down', since: 0, until: 0 } })).toBe('▲ not answering')
+  expect(words({ health: { kind: 'out-of-credit' } })).toBe('▲ no credit')
+  expect(words({ health: { kind: 'down', since: 0, until: 0 } })).toBe('▲ no answer')
   const until = new Date(2026, 10, 21, 14, 6).getTime()
-  expect(words({ health: { kind: 'limited', until } })).toBe('▲ limited until 14:06')
-  expect(words({ health: { kind: 'limited', until: noon + 20_000 } })).toBe('▲ limited for a moment')
+  const limited = rowsOf({ statuses: { krea: { health: { kind: 'limited', until } } } }).row('krea')
+  expect(noteOf(limited, noon)).toMatchObject({
+    text: '▲ limited',
+    tip: 'Asked to slow down until 14:06',
+  })
 })
 
 test('failures and refusals are said only when there were some, the whole in the tooltip', () => {
@@ -167,9 +170,9 @@ test('failures and refusals are said only when there were some, the whole in the
 })
 
 test.each([
-  ['provider-down', '▲ does not answer'],
-  ['offline', '▲ does not answer'],
-  ['unknown-answer', '▲ answer not readable'],
+  ['provider-down', '▲ no answer'],
+  ['offline', '▲ no answer'],
+  ['unknown-answer', '▲ not readable'],
   ['key-refused', '▲ wants another key'],
   ['internal', '▲ could not be asked'],
 ] as const)('a price that could not be had (%s) is said beside the name: %s', (code, text) => {
@@ -180,4 +183,17 @@ test.each([
     tone: 'text-warn',
     tip: 'No price: Krea does not answer. It is asked again by itself. Generate asks you first.',
   })
+})
+
+test('a price in credits tells in its tooltip what its dollars are made of', () => {
+  const price = { certainty: 'approximate', amount: credits(8) } as const
+  expect(priceTip(price, 'Apiframe', 105_000)).toBe(
+    '8 credits, at $0.105 each as you set it. The most it costs by Apiframe’s price list; the bill may be less.',
+  )
+  expect(priceTip(price, 'Apiframe', null)).toBe(
+    'The most it costs by Apiframe’s price list; the bill may be less.',
+  )
+  expect(priceTip({ certainty: 'approximate', amount: usd(1) }, 'ByteSpike', null)).toBe(
+    'An estimate; the bill may differ.',
+  )
 })

@@ -31,3 +31,24 @@ test('what the user asked to stop is no news', () => {
   state().fail(new AppError('cancelled', 'Stopped.'))
   expect(state().notices).toEqual([])
 })
+
+test('good news replaces good news; what went wrong stays beside it', () => {
+  const { state } = noticesOf()
+  state().fail(diskFull)
+  state().tell({ tone: 'warn', message: 'A slot is empty now.' })
+  state().tell({ tone: 'info', message: 'The recipe of this clip is in the composer.' })
+  state().tell({ tone: 'info', message: 'What was in the composer before is back.' })
+  expect(state().notices.map(({ message }) => message)).toEqual([
+    diskFull.message,
+    'A slot is empty now.',
+    'What was in the composer before is back.',
+  ])
+})
+
+test('of one kind only the newest is told, whatever it says', () => {
+  const { state } = noticesOf()
+  state().tell({ tone: 'warn', message: 'Another kind.' })
+  state().tell({ tone: 'warn', kind: 'intake', message: 'That is no picture.' })
+  state().tell({ tone: 'warn', kind: 'intake', message: 'Only https.' })
+  expect(state().notices.map(({ message }) => message)).toEqual(['Another kind.', 'Only https.'])
+})

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { JobFacts } from '../../../renderer/queue/job-facts'
+import type { Check, JobFacts } from '../../../renderer/queue/job-facts'
 import { busyBeside, hasClock } from '../../../renderer/queue/job-facts'
 import { jobFraction, jobInShort, jobSentence } from '../../../renderer/queue/job-words'
 import { moneySentence, priceWord } from '../../../renderer/queue/money-words'
 import { billings, jobStates, waitKinds, type WaitKind } from '../../../shared/job'
 import type { Job } from '../../../shared/job-schema'
-import { credits, free, usd } from '../../../shared/money'
+import { credits, free, usd, type Money } from '../../../shared/money'
 import { idOf, noon } from '../../support/samples'
 import { jobOf, paidJobOf, statusOf } from '../support/pieces'
 
@@ -28,7 +28,34 @@ describe('waiting', () => {
     expect(jobSentence(job, facts)).toContain('does not say what this costs')
     const quote = { certainty: 'approximate', amount: credits(8) } as const
     const said = jobSentence({ ...job, provider: 'apiframe', quote }, facts)
-    expect(said).toMatch(/^Apiframe bills in credits .* “A credit is worth” under Settings → Apiframe\.$/)
+    expect(said).toBe('Allow it, or set “A credit is worth” under Settings → Apiframe. It bills in credits.')
+  })
+
+  describe('a price above the one that was agreed to', () => {
+    const said = (amount: Money | null, creditMicros: number | null) => {
+      const quote = amount
+        ? ({ certainty: 'approximate', amount } as const)
+        : ({ certainty: 'unknown', amount } as const)
+      const limits = { concurrency: 2, jobMicros: null, dayMicros: null, creditMicros }
+      const job = { ...waitingFor('dearer'), provider: 'apiframe', quote } as const
+      return jobSentence(job, { ...facts, status: statusOf({ limits }) })
+    }
+
+    test('is the platform’s own where only it can have changed', () => {
+      expect(said(usd(1.2), 100_000)).toContain('Apiframe asks $1.20 now, more than you agreed to.')
+      expect(said(credits(8), null)).toContain('Apiframe asks 8 credits now, more than you agreed to.')
+    })
+
+    test('is said in dollars, and of nobody, where another worth of a credit may be why', () => {
+      expect(said(credits(8), 100_000)).toBe(
+        'Allow it to send it: 8 credits come to $0.80 now, more than you agreed to.',
+      )
+      expect(said(credits(3), 33_400)).toContain('3 credits come to $0.11 now')
+    })
+
+    test('may be none at all', () => {
+      expect(said(null, null)).toContain('Apiframe no longer says what this costs.')
+    })
   })
 
   test('what was given up is only said to be looked for where it can be', () => {
@@ -110,6 +137,14 @@ describe('running', () => {
     expect(at(101_000)).toBe('Krea · 1:41 · taking longer than usual · still watching')
   })
 
+  test('while its platform is out of reach, it is not said to take long', () => {
+    const down = { ...facts, status: statusOf({ health: { kind: 'down', since: noon, until: noon } }) }
+    expect(jobSentence({ ...running, submittedAt: noon - 500_000 }, down)).toBe(
+      'Krea does not answer · nothing is lost',
+    )
+    expect(jobSentence(jobOf({ state: 'running', progress: 0.4 }), down)).toContain('40 %')
+  })
+
   test('a wish to cancel is the platform’s to grant; where there is no cancel it only quiets', () => {
     expect(jobSentence({ ...running, cancelRequested: true }, facts)).toMatch(/^Cancel asked · Krea decides/)
     expect(jobSentence({ ...running, provider: 'apiframe', cancelRequested: true }, facts)).toBe(
@@ -155,10 +190,17 @@ describe('money', () => {
     }
   })
 
+  test('what a look-up found a moment ago stands before the money, and takes nothing of it away', () => {
+    const after = (check: Check) => jobSentence(paidJobOf({ state: 'unknown' }), { ...facts, check })
+    expect(after('asking')).toBe('Looking for it at Krea. It may have been charged.')
+    expect(after('not-there')).toBe('Looked just now: not there yet. It may have been charged.')
+    expect(after('uncertain')).toContain('nothing certain yet')
+  })
+
   test('an unknown outcome may always have been charged', () => {
     for (const billing of billings) {
       expect(jobSentence(paidJobOf({ state: 'unknown', billing }), facts)).toBe(
-        'Krea did not answer after the request was sent. Nothing was resent. It may have been charged.',
+        'Krea did not answer after the request was sent. It may have been charged. Nothing was resent.',
       )
     }
   })

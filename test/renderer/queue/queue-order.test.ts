@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { neighbourOf, dropBefore } from '../../../renderer/queue/job-moves'
-import { cookingJobs, jobForStage, jobsInLine, newsOf, queueCards } from '../../../renderer/queue/queue-order'
+import {
+  cookingJobs,
+  jobForStage,
+  jobsInLine,
+  jobsNeedingUser,
+  newsOf,
+  queueCards,
+} from '../../../renderer/queue/queue-order'
 import { jobStates, type JobState, type WaitKind } from '../../../shared/job'
 import type { Job } from '../../../shared/job-schema'
 import { idOf, noon } from '../../support/samples'
@@ -90,4 +97,10 @@ test('after a while what needs the user is looked at first, else the newest clip
   expect(newsOf([...done, jobIn('running', 4)])?.id).toBe(idOf(3))
   expect(newsOf([...done, jobIn('refused', 5)])?.id).toBe(idOf(5))
   expect(newsOf([jobIn('running', 4)])).toBeUndefined()
+})
+
+test('what needs the user is counted in the order of the strip; what waits by itself is not', () => {
+  const jobs = [jobIn('running', 1), waitingFor('turn', 2), waitingFor('dearer', 3), jobIn('unknown', 4)]
+  const all = [...jobs, jobIn('done', 5), jobIn('cancelled', 6), jobIn('given-up', 7), jobIn('refused', 8)]
+  expect(jobsNeedingUser(all).map(({ id }) => id)).toEqual([idOf(4), idOf(3), idOf(8)])
 })

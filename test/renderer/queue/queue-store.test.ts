@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Order } from '../../../renderer/composer/ask-store'
-import { createQueueStore, doneShownMs } from '../../../renderer/queue/queue-store'
+import { checkShownMs, createQueueStore, doneShownMs } from '../../../renderer/queue/queue-store'
 import type { CreateResult } from '../../../shared/contract'
 import type { Job } from '../../../shared/job-schema'
 import type { QueueState } from '../../../shared/queue-schema'
@@ -173,10 +173,21 @@ test('a step in line names the job to stand before; nothing is asked at the ends
 
 test('a yes names the price on the card', async () => {
   const quote = { certainty: 'listed', amount: { unit: 'usd', micros: 3e6 } } as const
-  const { store, deps } = queueOf([paidJobOf({ id: idOf(1), state: 'waiting', quote })])
+  const { store, deps } = queueOf([
+    paidJobOf({
+      id: idOf(1),
+      state: 'waiting',
+      wait: { kind: 'dearer', until: null, overMicros: null, cap: null },
+      quote,
+    }),
+  ])
   await store.getState().load()
   await store.getState().allow(idOf(1))
-  expect(deps.client['jobs.allow']).toHaveBeenCalledExactlyOnceWith({ id: idOf(1), seen: quote })
+  expect(deps.client['jobs.allow']).toHaveBeenCalledExactlyOnceWith({
+    id: idOf(1),
+    to: 'dearer',
+    seen: quote,
+  })
 })
 
 test('the whole queue is paused and resumed', async () => {
@@ -208,4 +219,27 @@ test('a clip that is not delivered can be given up; its record stays', async () 
   await store.getState().giveUp(idOf(1))
   expect(deps.client['jobs.resolve']).toHaveBeenCalledWith({ id: idOf(1), resolution: { kind: 'give-up' } })
   expect(job(idOf(1))?.state).toBe('given-up')
+})
+
+test('“Check again” is asked once at a time, and says what it found for a moment', async () => {
+  const { store, deps, timers } = queueOf()
+  const state = () => store.getState()
+  const check = () => state().checks.get(idOf(7))
+  state().changed(paidJobOf({ state: 'unknown', lookUps: 2 }))
+  deps.client['jobs.check'].mockResolvedValue(paidJobOf({ state: 'unknown', lookUps: 3 }))
+  const asked = [state().check(idOf(7)), state().check(idOf(7))]
+  expect(check()).toBe('asking')
+  await Promise.all(asked)
+  expect(deps.client['jobs.check']).toHaveBeenCalledOnce()
+  expect(check()).toBe('not-there')
+  const shown = timers.find(({ ms }) => ms === checkShownMs)
+  shown?.run()
+  expect(check()).toBeUndefined()
+  // A search that the platform did not answer is not counted.
+  await state().check(idOf(7))
+  expect(check()).toBe('uncertain')
+  deps.client['jobs.check'].mockRejectedValueOnce(diskFull)
+  await state().check(idOf(7))
+  expect(check()).toBeUndefined()
+  expect(deps.fail).toHaveBeenCalledWith(diskFull)
 })

@@ -38,6 +38,7 @@ test.each([
   ['ended', { to: 'cancelled' }, 'Krea stopped it'],
   ['rejected', { to: 'refused' }, 'Krea refused it'],
   ['rejected', { to: 'failed', note: 'a field is missing' }, 'Not accepted · a field is missing'],
+  ['agreed', { note: '$0.80' }, 'You agreed to the new price · $0.80'],
   ['looked', { note: '3 listed' }, 'Looked for it at Krea · not among the 3 jobs of its list yet'],
   ['looked', { note: '0 listed' }, 'Looked for it at Krea · its list is empty'],
   ['looked', { note: 'not known there' }, 'Looked for it at Krea · not there yet'],

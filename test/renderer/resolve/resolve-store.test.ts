@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { createResolveStore } from '../../../renderer/resolve/resolve-store'
-import { searchSentence } from '../../../renderer/resolve/resolve-words'
+import { gapSentence, searchSentence } from '../../../renderer/resolve/resolve-words'
 import type { Candidate } from '../../../shared/job-schema'
 import { idOf, noon } from '../../support/samples'
 import { diskFull, paidJobOf, settled } from '../support/pieces'
@@ -66,7 +66,50 @@ test('it stays open with the choice when the answer could not be given', async (
   state().choose({ kind: 'give-up' })
   await state().confirm()
   expect(state()).toMatchObject({ jobId: idOf(7), choice: { kind: 'give-up' }, sending: false })
+  expect(state().failure).toMatchObject({ message: diskFull.message })
+  // A notice would stand behind the dialog.
+  expect(deps.fail).not.toHaveBeenCalled()
+  state().choose(attach)
+  expect(state().failure).toBeNull()
+})
+
+test('a failure that comes after the dialog was closed is told elsewhere', async () => {
+  const { state, deps } = dialogOf()
+  const late = Promise.withResolvers<ReturnType<typeof paidJobOf>>()
+  deps.client['jobs.resolve'].mockReturnValueOnce(late.promise)
+  await state().open(idOf(7))
+  state().chooseTyped('task-1')
+  const confirming = state().confirm()
+  state().close()
+  late.reject(diskFull)
+  await confirming
   expect(deps.fail).toHaveBeenCalledWith(diskFull)
+  expect(state().failure).toBeNull()
+})
+
+test('a second search without a trace is told from the first', async () => {
+  const { state, deps } = dialogOf()
+  deps.client['jobs.candidates'].mockResolvedValue([])
+  await state().open(idOf(7))
+  const said = () => searchSentence(state().search, { provider: 'krea', lookUps: 2 }, state().searchedAgain)
+  expect(said()).toMatch(/^No trace yet/)
+  await state().checkAgain()
+  expect(said()).toMatch(/^Looked just now\. No trace yet/)
+})
+
+test('the nearest of several candidates is named, with how far each is from our send', () => {
+  const at = (ms: number | null) => ({ createdAt: ms === null ? null : noon + ms })
+  const all = [at(2100), at(-4000), at(400_000), at(null)]
+  expect(all.map((one) => gapSentence(one, all, noon))).toEqual([
+    'nearest in time: 2 s after yours',
+    '4 s before yours',
+    '7 min after yours',
+    '',
+  ])
+  const twins = [at(1000), at(-1000)]
+  expect(twins.map((one) => gapSentence(one, twins, noon))).toEqual(['1 s after yours', '1 s before yours'])
+  expect(gapSentence(at(100), [at(100)], noon)).toBe('at the same second as yours')
+  expect(gapSentence(at(2000), all, null)).toBe('')
 })
 
 test('a new search forgets the choice: the job it named may be gone', async () => {

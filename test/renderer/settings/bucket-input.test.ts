@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readAddress } from '../../../renderer/settings/address-input'
-import { fieldOf, readBucket } from '../../../renderer/settings/bucket-input'
+import { fieldOf, isSameEndpoint, readBucket } from '../../../renderer/settings/bucket-input'
 
 const typed = {
   endpoint: ' https://s3.eu-central-1.amazonaws.com/ ',
@@ -56,4 +56,11 @@ test.each([
   ['no-key-store', null],
 ] as const)('a test that failed with %s is about %s', (code, field) => {
   expect(fieldOf({ code })).toBe(field)
+})
+
+test('the keys belong to the endpoint that is set, however it is written', () => {
+  const settings = { endpoint: 'https://s3.example.com' }
+  expect(isSameEndpoint(' https://S3.example.com/ ', settings)).toBe(true)
+  expect(isSameEndpoint('https://s3.example.org', settings)).toBe(false)
+  expect(isSameEndpoint('', null)).toBe(false)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readLimits } from '../../../renderer/settings/limits-input'
+import { readableLimits, readLimits, typedLimits } from '../../../renderer/settings/limits-input'
 
 const typed = { concurrency: '2', day: '10', job: '', credit: '' }
 
@@ -22,4 +22,14 @@ test('what the main process would not take is named by field', () => {
   expect(faults({ day: 'x', job: 'y', credit: '0' })).toEqual(['day', 'job', 'credit'])
   expect(faults({ credit: '1001' })).toEqual(['credit'])
   expect(faults({ concurrency: '50', day: '0' })).toEqual([])
+})
+
+test('of what is typed so far only what can be read is kept, and nothing where nothing changed', () => {
+  const now = { concurrency: 3, dayMicros: 10_000_000, jobMicros: 2_500_000, creditMicros: null }
+  const shown = typedLimits(now)
+  expect(readableLimits(shown, now)).toBeNull()
+  expect(readableLimits({ ...shown, job: '$2,50 ' }, now)).toBeNull()
+  expect(readableLimits({ ...shown, job: '' }, now)).toEqual({ ...now, jobMicros: null })
+  expect(readableLimits({ ...shown, day: 'ten', job: '4' }, now)).toEqual({ ...now, jobMicros: 4_000_000 })
+  expect(readableLimits({ ...shown, concurrency: '0', credit: 'x' }, now)).toBeNull()
 })

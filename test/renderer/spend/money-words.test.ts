@@ -3,6 +3,8 @@ import {
   capInWords,
   dollarsTyped,
   parseDollars,
+  priceInFull,
+  priceInShort,
   priceInWords,
   totalInWords,
 } from '../../../renderer/spend/money-words'
@@ -43,5 +45,16 @@ test('dollars are read as people type them', () => {
 test('what a field shows is read back as the same', () => {
   for (const micros of [null, 0, 10_000_000, 2_500_000, 105_000]) {
     expect(parseDollars(dollarsTyped(micros))).toBe(micros)
+  }
+})
+
+test('a price in credits in dollars too, as far as somebody said what one is worth', () => {
+  const price = { certainty: 'approximate', amount: credits(8) } as const
+  expect(priceInFull(price, 50_000)).toBe('≈8 credits · $0.40')
+  expect(priceInShort(price, 50_000)).toBe('≈$0.40')
+  for (const words of [priceInFull, priceInShort]) {
+    expect(words(price, null)).toBe('≈8 credits')
+    expect(words({ certainty: 'listed', amount: usd(1.008) }, 50_000)).toBe('$1.01')
+    expect(words({ certainty: 'unknown', amount: null }, 50_000)).toBe('price unknown')
   }
 })
