@@ -3,7 +3,7 @@ import { isRemote, type RemoteProviderId } from '../../shared/provider'
 import type { Health } from '../../shared/provider-status-schema'
 import type { QueueState } from '../../shared/queue-schema'
 import type { Library } from '../library/open'
-import type { RemoteProvider } from '../providers/provider'
+import { Unreachable, type Problem, type RemoteProvider } from '../providers/provider'
 import { waitOf } from './admission'
 import type { BucketStore } from './bucket-store'
 import type { Connection, Connections } from './connections'
@@ -52,6 +52,9 @@ const takesPlace: ReadonlySet<string> = new Set(['handing-over', 'submitting', '
 
 /** Out of credit, low disk, offline: looked at again after so long even when nobody tells, milliseconds. */
 const lookAgainMs = 30_000
+
+/** Answers of a platform that is not back yet. */
+const outages: ReadonlySet<Problem['kind']> = new Set(['upstream', 'unreadable'])
 
 /** Makes the dispatcher. */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
@@ -124,7 +127,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return isBucketWay && deps.bucket.isConnected() && filesOf(recipe).length > 0
   }
 
-  /** After its pause a platform is tried again, by a submit when nothing else is there to ask it. */
+  /** After its pause a platform is tried again, by a free question when nothing else is there to ask it. */
   function tryable(known: Health): Health {
     return known.kind === 'down' && known.until <= now() ? { kind: 'ok' } : known
   }
@@ -136,12 +139,28 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     deps.onWait(job, wait)
   }
 
+  async function probe(provider: RemoteProviderId, { send: ask }: Connection): Promise<void> {
+    try {
+      const test = await deps.remote[provider].testKey(ask)
+      if (test.kind === 'problem' && outages.has(test.problem.kind)) health.failed(provider)
+      else health.answered(provider)
+    } catch (error) {
+      health.failed(provider)
+      if (!(error instanceof Unreachable)) throw error
+    }
+  }
+
   function send(job: JobRow, provider: RemoteProviderId, connection: Connection): void {
     waits.delete(job.id)
     // With a fresh price the queue judges it again.
-    const isFresh = pricing.isFresh(job)
-    const work = isFresh ? deps.submit(job, deps.remote[provider], connection) : pricing.renew(job)
-    const sent = work
+    const isDown = health.of(provider).kind === 'down'
+    const isReady = !isDown && pricing.isFresh(job)
+    const work = () => {
+      // A paid request to a platform that is still down would leave everybody in doubt.
+      if (isDown) return probe(provider, connection)
+      return isReady ? deps.submit(job, deps.remote[provider], connection) : pricing.renew(job)
+    }
+    const sent = work()
       .catch((error: unknown) => {
         if (!isStopped) deps.logError(`submitting ${job.id}`, error)
       })
@@ -152,7 +171,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         wake()
       })
     sending.set(job.id, sent)
-    if (isFresh) submitting.add(sent)
+    if (isReady) submitting.add(sent)
   }
 
   return {
