@@ -3,7 +3,7 @@ import type { AppContract } from '../../shared/contract'
 import type { Handlers } from '../../shared/ipc'
 import type { Spend } from '../../shared/money-schema'
 import type { Engine } from '../jobs/engine'
-import { ledgerCsv } from '../jobs/ledger-csv'
+import { ledgerCsv } from '../jobs/money/ledger-csv'
 
 /** Calls about money and the queue as a whole. */
 export function moneyHandlers(deps: {

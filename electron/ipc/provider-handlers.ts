@@ -1,7 +1,7 @@
 import type { AppContract } from '../../shared/contract'
 import type { Handlers } from '../../shared/ipc'
 import type { BucketDesk } from '../bucket/bucket-desk'
-import type { ProviderDesk } from '../jobs/provider-desk'
+import type { ProviderDesk } from '../jobs/platforms/provider-desk'
 
 /** Calls about remote providers and the user's bucket. */
 export function providerHandlers(desk: ProviderDesk, bucket: BucketDesk) {

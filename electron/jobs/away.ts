@@ -1,8 +1,8 @@
 import { isPaidInFlight, type JobState } from '../../shared/job'
 import type { QueueState } from '../../shared/queue-schema'
 import type { JobRow } from './job-row'
-import type { Meta } from './meta'
-import type { JobTable } from './table'
+import type { Meta } from './store/meta'
+import type { JobTable } from './store/table'
 
 /** What became of the paid jobs that were at work when Inbetween was closed. */
 export interface Away {

@@ -3,11 +3,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Billing } from '../../shared/job'
 import { formatMoney, type Money } from '../../shared/money'
 import { transaction } from '../database/open'
-import type { Ledger } from './ledger'
+import type { Ledger } from './money/ledger'
 import type { JobRow, RemoteResult } from './job-row'
 import { transition, type JobEvent } from './machine'
-import type { JobTable } from './table'
-import type { Timeline } from './timeline'
+import type { JobTable } from './store/table'
+import type { Timeline } from './store/timeline'
 
 /** What the book needs of the outside. */
 export interface BookDeps {

@@ -12,7 +12,7 @@ import type { Engine } from './engine'
 import { newJob, type JobRow } from './job-row'
 import type { JobEvent } from './machine'
 import { questionsBefore } from './questions'
-import type { SubmitLog } from './submit-log'
+import type { SubmitLog } from './store/submit-log'
 
 /** What the user may do with jobs. Every function throws AppError when it cannot be done. */
 export interface Commands {

@@ -11,9 +11,9 @@ import type { Stills } from '../library/stills'
 import type { LocalProvider } from '../providers/local'
 import type { Buckets } from '../bucket/bucket-desk'
 import type { Elsewhere, RemoteProvider } from '../providers/provider'
-import type { Connections } from './connections'
-import type { HandOverDeps } from './hand-over'
-import type { LoggedIntent, SubmitLine, SubmitLog } from './submit-log'
+import type { Connections } from './platforms/connections'
+import type { HandOverDeps } from './sending/hand-over'
+import type { LoggedIntent, SubmitLine, SubmitLog } from './store/submit-log'
 
 /** What the engine needs of the outside: everything but engine.db's own tables. */
 export interface EngineDeps {

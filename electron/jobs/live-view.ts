@@ -1,6 +1,6 @@
 import type { Job } from '../../shared/job-schema'
 import type { JobRow } from './job-row'
-import type { JobTable } from './table'
+import type { JobTable } from './store/table'
 import { still, toJob, type Live } from './view'
 
 /** Jobs as the window sees them: their rows, with what is known of them beside only while the program runs. */

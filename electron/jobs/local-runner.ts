@@ -8,8 +8,8 @@ import type { Library } from '../library/open'
 import type { LocalProvider } from '../providers/local'
 import type { Book } from './book'
 import type { JobRow } from './job-row'
-import { madeClip } from './made-clip'
-import type { JobTable } from './table'
+import { madeClip } from './delivery/made-clip'
+import type { JobTable } from './store/table'
 import { titleOf } from './title'
 
 /** What running local jobs needs of the outside. */

@@ -1,5 +1,5 @@
 import type { QueueState } from '../../shared/queue-schema'
-import type { Meta } from './meta'
+import type { Meta } from './store/meta'
 
 /** Whether the queue is paused, and why; remembered. */
 export interface Pauses {

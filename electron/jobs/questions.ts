@@ -4,8 +4,8 @@ import type { Question } from '../../shared/job-schema'
 import { isNoDearer, type Quote } from '../../shared/money'
 import type { ProviderId } from '../../shared/provider'
 import type { Recipe } from '../../shared/recipe-schema'
-import { isCountable, type Ledger } from './ledger'
-import type { LimitStore } from './limits'
+import { isCountable, type Ledger } from './money/ledger'
+import type { LimitStore } from './money/limits'
 import type { JobRow } from './job-row'
 
 /** The same content within this time asks before paying twice, milliseconds (design/reliability.md, rule 9). */

@@ -3,9 +3,9 @@ import { isRemote } from '../../shared/provider'
 import type { QueueState } from '../../shared/queue-schema'
 import { createAway } from './away'
 import { has, type JobRow } from './job-row'
-import type { Meta } from './meta'
+import type { Meta } from './store/meta'
 import { createPauses } from './pauses'
-import type { JobTable } from './table'
+import type { JobTable } from './store/table'
 
 /** How the queue as a whole stands: what the window shows above it, and what lets its jobs go. */
 export interface QueueDesk {

@@ -1,8 +1,8 @@
 import type { Book } from './book'
-import type { Ledger } from './ledger'
+import type { Ledger } from './money/ledger'
 import { has, newJob, type Intent, type JobRow } from './job-row'
-import type { LoggedIntent, SubmitLine } from './submit-log'
-import type { JobTable } from './table'
+import type { LoggedIntent, SubmitLine } from './store/submit-log'
+import type { JobTable } from './store/table'
 
 /** What taking up the last session needs. */
 export interface RecoveryDeps {

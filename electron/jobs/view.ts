@@ -2,7 +2,7 @@ import type { Job, Wait } from '../../shared/job-schema'
 import { isTerminal } from '../../shared/job'
 import { isRemote, type RemoteProviderId } from '../../shared/provider'
 import type { RemoteProvider } from '../providers/provider'
-import type { Ledger } from './ledger'
+import type { Ledger } from './money/ledger'
 import { has, type JobRow } from './job-row'
 
 /** What is known of a job beside its row, while the program runs. */

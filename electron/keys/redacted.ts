@@ -32,7 +32,7 @@ export class Redacted {
 /**
  * The secret itself.
  *
- * SECURITY: only where a key becomes a header or a signature (`providers/http.ts`, `bucket/signer.ts`, the tunnel of
+ * SECURITY: only where a key becomes a header or a signature (`providers/http/http.ts`, `bucket/signer.ts`, the tunnel of
  * `network/`). Anywhere else it would be one step from a log, a row or the window.
  */
 export function reveal(redacted: Redacted): string {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newId } from '../files/ids'
-import type { HandOverDeps } from '../jobs/hand-over'
+import type { HandOverDeps } from '../jobs/sending/hand-over'
 import type { MediaQueue } from './queue'
 
 /** Makes JPEG copies of pictures in `folder` and takes them away after use; see {@link HandOverDeps.withCopy}. */

@@ -1,7 +1,7 @@
 import type { RemoteProviderId } from '../../shared/provider'
-import type { Connection, Connections } from '../jobs/connections'
+import type { Connection, Connections } from '../jobs/platforms/connections'
 import type { HeldKey, Vault } from '../keys/vault'
-import type { Http } from './http'
+import type { Http } from './http/http'
 import type { RemoteProvider } from './provider'
 
 /**

@@ -1,6 +1,6 @@
 import type { Field } from '../../shared/validate/objection'
 import { credits } from '../../shared/money'
-import { httpDate } from './http-date'
+import { httpDate } from './http/http-date'
 import { amountOf, fieldsOf, isFields, parseJson } from './json'
 import type { ApiAnswer, Problem } from './provider'
 import { answerWords, isBlocked, wordsOf } from './words'

@@ -1,10 +1,10 @@
 import type { RemoteProviderId } from '../../shared/provider'
-import { createApiframe } from './apiframe'
-import { createBytespike } from './bytespike'
-import { createInferencesh } from './inferencesh'
-import { createKrea } from './krea'
+import { createApiframe } from './apiframe/apiframe'
+import { createBytespike } from './bytespike/bytespike'
+import { createInferencesh } from './inferencesh/inferencesh'
+import { createKrea } from './krea/krea'
 import type { PlatformSettings, RemoteProvider } from './provider'
-import { createUniall } from './uniall'
+import { createUniall } from './uniall/uniall'
 
 /** Every platform, with the user's settings of each. A new one is one file and one entry here. */
 export function createRemoteProviders(

@@ -1,6 +1,6 @@
 import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
 import { isGood } from './answer'
-import { modelsOf } from './apiframe-price'
+import { modelsOf } from './apiframe/apiframe-price'
 import { fieldsOf, isFields, parseJson, textOf } from './json'
 import { Unreachable, type ApiAnswer, type Send } from './provider'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { RemoteProviderId } from '../../shared/provider'
 import { createClock } from '../platforms/clock'
 import { createPracticePlatforms, practiceKeys, type PracticeServers } from '../platforms/practice-platforms'
-import type { S3Server } from '../platforms/s3'
+import type { S3Server } from '../platforms/s3/s3'
 import { expect, test as base } from './fixtures'
 import { launch, type Home, type Running } from './launch'
 

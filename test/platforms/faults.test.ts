@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { failure, htmlPage, json, malformedJson } from './answer'
-import { apiframePracticeKey, createApiframeServer } from './apiframe'
+import { apiframePracticeKey, createApiframeServer } from './apiframe/apiframe'
 import { http2Session, keptAlive, send, send2, type Sent } from './client'
 import { createClock } from './clock'
-import { createKreaServer, kreaPracticeKey, type KreaOptions } from './krea'
+import { createKreaServer, kreaPracticeKey, type KreaOptions } from './krea/krea'
 
 const path = '/generate/video/google/veo-3.1-fast'
 const headers = { authorization: `Bearer ${kreaPracticeKey}` }

@@ -1,12 +1,12 @@
 import type { BucketSettings } from '../../shared/bucket-schema'
 import type { RemoteProviderId } from '../../shared/provider'
-import { apiframePracticeKey, createApiframeServer } from './apiframe'
-import { bytespikePracticeKey, createBytespikeServer } from './bytespike'
+import { apiframePracticeKey, createApiframeServer } from './apiframe/apiframe'
+import { bytespikePracticeKey, createBytespikeServer } from './bytespike/bytespike'
 import type { Clock } from './clock'
-import { createInferenceshServer, inferenceshPracticeKey } from './inferencesh'
-import { createKreaServer, kreaPracticeKey } from './krea'
-import { createS3Server, s3Practice, type S3Server } from './s3'
-import { createUniallServer, uniallPracticeKey } from './uniall'
+import { createInferenceshServer, inferenceshPracticeKey } from './inferencesh/inferencesh'
+import { createKreaServer, kreaPracticeKey } from './krea/krea'
+import { createS3Server, s3Practice, type S3Server } from './s3/s3'
+import { createUniallServer, uniallPracticeKey } from './uniall/uniall'
 
 /** Keys that work at the simulated platforms and nowhere else. */
 export const practiceKeys: Readonly<Record<RemoteProviderId, string>> = {

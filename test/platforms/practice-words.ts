@@ -1,10 +1,10 @@
 import { remoteProviderIds, type RemoteProviderId } from '../../shared/provider'
 import { failure, type Answer } from './answer'
-import { bytespikeRefusal } from './bytespike-answer'
-import { createInferenceshAnswers } from './inferencesh-answer'
-import { inferenceshBlocked } from './inferencesh-view'
+import { bytespikeRefusal } from './bytespike/bytespike-answer'
+import { createInferenceshAnswers } from './inferencesh/inferencesh-answer'
+import { inferenceshBlocked } from './inferencesh/inferencesh-view'
 import type { PracticeServers } from './practice-platforms'
-import { uniallError } from './uniall-error'
+import { uniallError } from './uniall/uniall-error'
 
 /** For ever. */
 const always = 1_000_000

@@ -1,10 +1,10 @@
 import { onTestFinished } from 'vitest'
 import { createBucketDesk } from '../../electron/bucket/bucket-desk'
-import { createHttp } from '../../electron/providers/http'
+import { createHttp } from '../../electron/providers/http/http'
 import type { BucketSettings } from '../../shared/bucket-schema'
 import type { BucketStatus } from '../../shared/provider-status-schema'
 import { createClock } from '../platforms/clock'
-import { createS3Server, s3Practice, type S3Options } from '../platforms/s3'
+import { createS3Server, s3Practice, type S3Options } from '../platforms/s3/s3'
 import { keyComputer } from './key-system'
 
 /** A store on this computer, with the settings and the keys that open it. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { Redacted } from '../../electron/keys/redacted'
-import { createHttp } from '../../electron/providers/http'
-import { createInferencesh } from '../../electron/providers/inferencesh'
+import { createHttp } from '../../electron/providers/http/http'
+import { createInferencesh } from '../../electron/providers/inferencesh/inferencesh'
 import type { MediaFile, MediaUrls } from '../../electron/providers/provider'
 import type { SlotName } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
@@ -11,7 +11,7 @@ import {
   createInferenceshServer,
   inferenceshPracticeKey,
   type InferenceshOptions,
-} from '../platforms/inferencesh'
+} from '../platforms/inferencesh/inferencesh'
 import { sampleRecipe, sha256Of } from './samples'
 
 /** A file of test/fixtures. */

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { Redacted } from '../../electron/keys/redacted'
-import { createHttp, type HttpDeps, type HttpLine } from '../../electron/providers/http'
+import { createHttp, type HttpDeps, type HttpLine } from '../../electron/providers/http/http'
 import type { RemoteProvider } from '../../electron/providers/provider'
 
 /** The real network side of a provider with a key, closed with the test. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../platforms/answer'
-import { bytespikeRefusal } from '../platforms/bytespike-answer'
-import { uniallModelGone } from '../platforms/uniall-error'
+import { bytespikeRefusal } from '../platforms/bytespike/bytespike-answer'
+import { uniallModelGone } from '../platforms/uniall/uniall-error'
 import type { PlatformBench } from './platform-bench'
 import { traitsOf } from './platform-traits'
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { createApiframe } from '../../electron/providers/apiframe'
-import { createBytespike } from '../../electron/providers/bytespike'
-import { createHttp } from '../../electron/providers/http'
-import { createInferencesh } from '../../electron/providers/inferencesh'
-import { createKrea } from '../../electron/providers/krea'
+import { createApiframe } from '../../electron/providers/apiframe/apiframe'
+import { createBytespike } from '../../electron/providers/bytespike/bytespike'
+import { createHttp } from '../../electron/providers/http/http'
+import { createInferencesh } from '../../electron/providers/inferencesh/inferencesh'
+import { createKrea } from '../../electron/providers/krea/krea'
 import type {
   Elsewhere,
   HandedOver,
@@ -16,20 +16,28 @@ import type {
   RemoteProvider,
   Send,
 } from '../../electron/providers/provider'
-import { createUniall } from '../../electron/providers/uniall'
+import { createUniall } from '../../electron/providers/uniall/uniall'
 import type { LinkName, SlotName } from '../../shared/recipe'
 import type { Recipe } from '../../shared/recipe-schema'
 import type { StillType } from '../../shared/still'
-import { apiframePracticeKey, createApiframeServer, type ApiframeOptions } from '../platforms/apiframe'
-import { bytespikePracticeKey, createBytespikeServer, type BytespikeOptions } from '../platforms/bytespike'
+import {
+  apiframePracticeKey,
+  createApiframeServer,
+  type ApiframeOptions,
+} from '../platforms/apiframe/apiframe'
+import {
+  bytespikePracticeKey,
+  createBytespikeServer,
+  type BytespikeOptions,
+} from '../platforms/bytespike/bytespike'
 import {
   createInferenceshServer,
   inferenceshPracticeKey,
   type InferenceshOptions,
-} from '../platforms/inferencesh'
-import { createKreaServer, kreaPracticeKey, type KreaOptions } from '../platforms/krea'
+} from '../platforms/inferencesh/inferencesh'
+import { createKreaServer, kreaPracticeKey, type KreaOptions } from '../platforms/krea/krea'
 import type { ResultHost } from '../platforms/result-host'
-import { createUniallServer, uniallPracticeKey, type UniallOptions } from '../platforms/uniall'
+import { createUniallServer, uniallPracticeKey, type UniallOptions } from '../platforms/uniall/uniall'
 import { lineTo } from './lines'
 import { idOf, sampleRecipe, sha256Of } from './samples'
 

@@ -1,11 +1,11 @@
 import type { RemoteProviderId } from '../../shared/provider'
 import { credits, type Money } from '../../shared/money'
 import { failure, json, type Answer } from '../platforms/answer'
-import { apiframeStatuses } from '../platforms/apiframe-schema'
-import { createInferenceshAnswers } from '../platforms/inferencesh-answer'
-import { inferenceshShares } from '../platforms/inferencesh-view'
-import { kreaStatuses } from '../platforms/krea-schema'
-import { uniallError } from '../platforms/uniall-error'
+import { apiframeStatuses } from '../platforms/apiframe/apiframe-schema'
+import { createInferenceshAnswers } from '../platforms/inferencesh/inferencesh-answer'
+import { inferenceshShares } from '../platforms/inferencesh/inferencesh-view'
+import { kreaStatuses } from '../platforms/krea/krea-schema'
+import { uniallError } from '../platforms/uniall/uniall-error'
 import type { PlatformBench } from './platform-bench'
 
 /** What a check of all platforms must know of one. */

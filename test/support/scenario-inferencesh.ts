@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { failure } from '../platforms/answer'
-import { inferenceshBlocked } from '../platforms/inferencesh-view'
+import { inferenceshBlocked } from '../platforms/inferencesh/inferencesh-view'
 import { codeOf } from './failure'
 import { inferenceshBench, stillOf, type InferenceshBench } from './platform-bench'
 import { contentBlock, ended, hour, rejectedWith, shapes } from './scenario-checks'

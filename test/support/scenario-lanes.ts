@@ -1,4 +1,4 @@
-import type { ApiframeOptions } from '../platforms/apiframe'
+import type { ApiframeOptions } from '../platforms/apiframe/apiframe'
 import {
   apiframeBench,
   bytespikeBench,

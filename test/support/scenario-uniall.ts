@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { UniallPlan } from '../platforms/uniall-view'
+import type { UniallPlan } from '../platforms/uniall/uniall-view'
 import { uniallBench, type UniallBench } from './platform-bench'
 import { hour, rejectedWith } from './scenario-checks'
 

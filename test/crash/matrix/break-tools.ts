@@ -3,10 +3,10 @@ import { syncBuiltinESMExports } from 'node:module'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { Agent } from 'undici'
 import type { Downloader } from '../../../electron/downloads/fetch'
-import type { EngineFiles } from '../../../electron/jobs/open-files'
+import type { EngineFiles } from '../../../electron/jobs/store/open-files'
 import { reveal } from '../../../electron/keys/redacted'
 import type { Library } from '../../../electron/library/open'
-import type { Http } from '../../../electron/providers/http'
+import type { Http } from '../../../electron/providers/http/http'
 import {
   Unreachable,
   type Elsewhere,

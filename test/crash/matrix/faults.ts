@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { failure, htmlPage, json } from '../../platforms/answer'
 import type { BodyFault } from '../../platforms/body-fault'
 import type { Fault } from '../../platforms/faults'
-import { denied, unavailable, type S3Fault } from '../../platforms/s3-faults'
+import { denied, unavailable, type S3Fault } from '../../platforms/s3/s3-faults'
 import type { PlannedBodyFault, PlannedBucketFault, PlannedFault } from './plan-faults'
 
 type Kill = () => Promise<void>

@@ -1,5 +1,5 @@
 import type { Plan } from '../../platforms/plan'
-import type { UniallPlan } from '../../platforms/uniall-view'
+import type { UniallPlan } from '../../platforms/uniall/uniall-view'
 import type { RemoteProviderId } from '../../../shared/provider'
 import type { Want } from './order'
 import {

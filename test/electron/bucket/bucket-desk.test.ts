@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { denied, unavailable } from '../../platforms/s3-faults'
+import { denied, unavailable } from '../../platforms/s3/s3-faults'
 import { bucketDeskScene, bucketStore } from '../../support/bucket-world'
 import { codeOf, failureOf } from '../../support/failure'
 import { keyComputer } from '../../support/key-system'

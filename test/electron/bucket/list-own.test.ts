@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Elsewhere } from '../../../electron/providers/provider'
 import { Unreachable } from '../../../electron/providers/provider'
-import { unavailable } from '../../platforms/s3-faults'
+import { unavailable } from '../../platforms/s3/s3-faults'
 import { codeOf, failureOf } from '../../support/failure'
 import { bucketScene, picture } from './scene'
 

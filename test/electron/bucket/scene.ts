@@ -3,8 +3,8 @@ import type { BucketSettings } from '../../../shared/bucket-schema'
 import { createBucket, type BucketDeps } from '../../../electron/bucket/bucket'
 import type { ElsewhereRequest, Elsewhere } from '../../../electron/providers/provider'
 import { Redacted } from '../../../electron/keys/redacted'
-import { createHttp } from '../../../electron/providers/http'
-import { createS3Server, s3Practice, type S3Options } from '../../platforms/s3'
+import { createHttp } from '../../../electron/providers/http/http'
+import { createS3Server, s3Practice, type S3Options } from '../../platforms/s3/s3'
 
 export const keyText = `${s3Practice.accessKeyId}:${s3Practice.secretAccessKey}`
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../electron/database/open'
-import { createMeta } from '../../../electron/jobs/meta'
+import { createMeta } from '../../../electron/jobs/store/meta'
 import { createPauses } from '../../../electron/jobs/pauses'
-import { createPlatformClock } from '../../../electron/jobs/platform-clock'
-import { engineMigrations } from '../../../electron/jobs/schema'
+import { createPlatformClock } from '../../../electron/jobs/asking/platform-clock'
+import { engineMigrations } from '../../../electron/jobs/store/schema'
 import { engineScene } from '../../support/engine-scene'
 import { temporaryFolder } from '../../support/folder'
 

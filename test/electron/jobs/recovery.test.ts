@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JobRow } from '../../../electron/jobs/job-row'
 import { recover } from '../../../electron/jobs/recovery'
-import { openSubmitLog, type SubmitLine } from '../../../electron/jobs/submit-log'
+import { openSubmitLog, type SubmitLine } from '../../../electron/jobs/store/submit-log'
 import { usd } from '../../../shared/money'
 import { isTerminal, jobStates, type JobState } from '../../../shared/job'
 import { engineScene, remoteRecipe } from '../../support/engine-scene'

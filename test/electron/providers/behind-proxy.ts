@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { Proxy, ProxyFor } from '../../../electron/network/proxy'
 import { Unreachable, type ApiRequest } from '../../../electron/providers/provider'
-import { createKreaServer, kreaPracticeKey } from '../../platforms/krea'
+import { createKreaServer, kreaPracticeKey } from '../../platforms/krea/krea'
 import { lineTo } from '../../support/lines'
 
 export const auth = { header: 'authorization', prefix: 'Bearer ' }

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createConnections } from '../../../electron/providers/connections'
-import { createHttp } from '../../../electron/providers/http'
+import { createHttp } from '../../../electron/providers/http/http'
 import { createRemoteProviders } from '../../../electron/providers/registry'
 import { remoteProviderIds, type RemoteProviderId } from '../../../shared/provider'
 import { keyComputer } from '../../support/key-system'

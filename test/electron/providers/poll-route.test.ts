@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createUniall } from '../../../electron/providers/uniall'
+import { createUniall } from '../../../electron/providers/uniall/uniall'
 import { answerOf } from '../../support/answers'
 
 const notFound = answerOf(404, { error: { message: 'Not Found', code: 'not_found' } })

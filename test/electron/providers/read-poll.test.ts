@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createApiframe } from '../../../electron/providers/apiframe'
-import { createInferencesh } from '../../../electron/providers/inferencesh'
-import { createKrea } from '../../../electron/providers/krea'
+import { createApiframe } from '../../../electron/providers/apiframe/apiframe'
+import { createInferencesh } from '../../../electron/providers/inferencesh/inferencesh'
+import { createKrea } from '../../../electron/providers/krea/krea'
 import type { RemoteProvider } from '../../../electron/providers/provider'
 import { answerOf } from '../../support/answers'
 
