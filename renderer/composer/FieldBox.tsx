@@ -5,7 +5,7 @@ import { Button } from '../ui/Button'
 import { ToneMark } from '../ui/ToneMark'
 import { useAppWindow, useProviders } from '../window/app-window-context'
 import { mendRecipe } from './mend-recipe'
-import { unbroken } from './unbroken'
+import { unbroken } from '../ui/unbroken'
 import { useFaults, type Fault } from './use-faults'
 
 /** What a box with a fault carries, so that the way to it can be found; what may be sent as it is has none. */

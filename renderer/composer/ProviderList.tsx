@@ -7,7 +7,7 @@ import { Details } from '../ui/Details'
 import { useComposer, useProviders, useQuotes } from '../window/app-window-context'
 import { ProviderItem } from './ProviderItem'
 import { quoteOf } from './quotes'
-import { unbroken } from './unbroken'
+import { unbroken } from '../ui/unbroken'
 import { useKnown } from './use-objections'
 import { useProviderRows } from './use-provider-rows'
 

@@ -7,7 +7,7 @@ import { useAsk, useProviders, useSpend } from '../window/app-window-context'
 import type { Asked } from './ask-store'
 import { creditWorth } from './provider-rows'
 import { questionInWords, titleInWords, yesInWords } from './question-words'
-import { unbroken } from './unbroken'
+import { unbroken } from '../ui/unbroken'
 
 const words = strings.ask
 

@@ -12,6 +12,7 @@ import { doubtLines } from './doubt-words'
 import { DoubtsList } from './DoubtsList'
 import { KeyForm } from './KeyForm'
 import { LimitsForm } from './LimitsForm'
+import { unbroken } from '../ui/unbroken'
 import { capabilitiesInWords } from './provider-words'
 import { RemoveKey } from './RemoveKey'
 
@@ -27,7 +28,7 @@ export function ConnectPanel({ id }: { readonly id: RemoteProviderId }) {
   const { tabs } = strings.connection
   return (
     <>
-      <p className="mb-4 text-ink-2">{capabilitiesInWords(provider)}</p>
+      <p className="mb-4 text-ink-2">{unbroken(capabilitiesInWords(provider))}</p>
       <Tabs
         label={provider.name}
         value={tab}

@@ -6,6 +6,7 @@ import { useNow } from '../queue/use-now'
 import { strings } from '../strings'
 import { Dot, type DotLook } from '../ui/Dot'
 import { useBucket, useProviders } from '../window/app-window-context'
+import { unbroken } from '../ui/unbroken'
 import { monthInWords, standing } from './provider-words'
 import type { SettingsPage } from './providers-store'
 
@@ -88,7 +89,7 @@ function Line(props: {
         <span className="font-semibold">{props.name}</span>
         <span className={tones[look ?? 'none']}>
           {look === 'warn' ? '▲ ' : look === 'bad' ? '■ ' : ''}
-          {props.text}
+          {unbroken(props.text)}
         </span>
         {props.children}
       </button>
