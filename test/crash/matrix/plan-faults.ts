@@ -125,35 +125,18 @@ export function planBodyFault(random: Random, platform: RemoteProviderId): Plann
 
 /** What goes wrong in the bucket. A refusal ends a job free of charge, so that it is rare. */
 export function planBucketFaults(random: Random): readonly PlannedBucketFault[] {
-  const faults: PlannedBucketFault[] = []
-  const acted = random.chance(0.5)
-  if (random.chance(0.3)) {
+  const cut = { kind: 'cut', acted: random.chance(0.5) } as const
+  const kill = { kind: 'kill' } as const
+  const refusals = [{ kind: 'unavailable' }, { kind: 'denied' }] as const
+  return (['PUT', 'DELETE', 'GET'] as const).flatMap((method) => {
+    if (!random.chance(0.3)) return []
     const what = random.pick<PlannedBucketFault['what']>([
-      { kind: 'cut', acted },
-      { kind: 'kill' },
-      { kind: 'kill' },
-      { kind: 'unavailable' },
-      { kind: 'denied' },
+      cut,
+      // A picture on its way is where a kill leaves most behind.
+      ...(method === 'PUT' ? [kill] : []),
+      kill,
+      ...refusals,
     ])
-    faults.push({ method: 'PUT', times: 1, what })
-  }
-  if (random.chance(0.3)) {
-    const what = random.pick<PlannedBucketFault['what']>([
-      { kind: 'cut', acted },
-      { kind: 'kill' },
-      { kind: 'unavailable' },
-      { kind: 'denied' },
-    ])
-    faults.push({ method: 'DELETE', times: 1, what })
-  }
-  if (random.chance(0.3)) {
-    const what = random.pick<PlannedBucketFault['what']>([
-      { kind: 'cut', acted },
-      { kind: 'kill' },
-      { kind: 'unavailable' },
-      { kind: 'denied' },
-    ])
-    faults.push({ method: 'GET', times: 1, what })
-  }
-  return faults
+    return [{ method, times: 1, what }]
+  })
 }
