@@ -13,7 +13,7 @@ import type { TakeReading } from './take-reading'
 /** What finding a job again needs of the outside. */
 export interface LookUpDeps {
   readonly book: Book
-  readonly table: Pick<JobTable, 'byRemoteId' | 'unfinished'>
+  readonly table: Pick<JobTable, 'byRemoteId' | 'unfinished' | 'get'>
   readonly remote: Readonly<Record<RemoteProviderId, RemoteProvider>>
   readonly log: Pick<SubmitLog, 'append'>
   readonly take: TakeReading
@@ -77,6 +77,20 @@ export function createLookUp(deps: LookUpDeps): LookUp {
       )
   }
 
+  /**
+   * Of a job that was given up nobody is asked any more, so that its input is enough. Not where it was sent again: what
+   * came nearer to that one may be a colleague's, and the user can still say that it is this one.
+   */
+  function isLikelyOurs(job: JobRow, { createdAt }: ListedJob): boolean {
+    const { provider } = job
+    if (job.state !== 'given-up' || !isRemote(provider)) return false
+    const again = job.replacedBy ? table.get(job.replacedBy) : undefined
+    if (!again) return true
+    if (createdAt === null) return false
+    const distance = (other: JobRow) => Math.abs(createdAt - submittedAt(other, deps.ahead(provider)))
+    return distance(job) <= distance(again)
+  }
+
   function attach(job: JobRow, remoteId: string, word: string): JobRow | undefined {
     if (!job.intent) return undefined
     log.append({ kind: 'accepted', at: now(), intent: job.intent.id, remoteId })
@@ -97,7 +111,7 @@ export function createLookUp(deps: LookUpDeps): LookUp {
       const [only, ...others] = matching(job, listed, ['certain'])
       if (!only || !isRemote(job.provider)) return 'none'
       // A prompt alone may be a colleague's too, and so may a pasted address; that of what we handed over is nobody's.
-      if (job.state !== 'given-up' && filesOf(job.recipe).length === 0) return 'ambiguous'
+      if (filesOf(job.recipe).length === 0 && !isLikelyOurs(job, only)) return 'ambiguous'
       if (others.length > 0 || isOnItsWay(job)) return 'ambiguous'
       const attached = attach(job, only.remoteId, wordOf(only))
       if (attached) take(attached, only.reading, remote[job.provider])

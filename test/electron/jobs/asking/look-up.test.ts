@@ -142,6 +142,20 @@ test('given up and sent again, it is watched, and fetched when it appears after 
   expect(krea.accepted).toHaveLength(2)
 })
 
+test('given up and sent again: a colleague’s job from the time of the second one is not taken for the first', async () => {
+  const { clock, krea, row, id, commands, engine } = await lost({ takes: false })
+  await clock.advance(5 * minute)
+  const again = commands.resolve(id, { kind: 'not-arrived' })
+  await clock.advance(1000)
+  expect(engine.table.get(again.id)?.state).toBe('running')
+  krea.foreign({ remoteId: 'colleague', body: ours })
+  await clock.advance(2 * hour)
+  expect(row(id)).toMatchObject({ state: 'given-up', remoteId: null })
+  // The user's word stands above it.
+  commands.resolve(id, { kind: 'attach', remoteId: 'colleague' })
+  expect(row(id)).toMatchObject({ state: 'running', remoteId: 'colleague' })
+})
+
 test('given up without sending again: no new job, maybe charged, watched for two days', async () => {
   const { clock, krea, id, commands, engine } = await lost({ takes: false })
   expect(commands.resolve(id, { kind: 'give-up' })).toMatchObject({ state: 'given-up', billing: 'maybe' })
