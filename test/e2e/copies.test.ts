@@ -149,8 +149,9 @@ test('pictures that fit into no request go as JPEG copies that do', async ({ pra
     const upright = await look(page, await sent(running, practice, await put('turned.jpg', turned), 'turned'))
     expect(upright.height / upright.width).toBeCloseTo(1600 / 900, 1)
 
-    // The stills themselves are as they were, and no copy is left.
-    expect(await readdir(join(home.library, '.inbetween/partial'))).toEqual([])
+    // The stills themselves are as they were, and no copy is left. Clips of these jobs may just be arriving there.
+    const left = await readdir(join(home.library, '.inbetween/partial'))
+    expect(left.filter((name) => !name.endsWith('.part'))).toEqual([])
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
